@@ -1,0 +1,148 @@
+import type {
+  AccessCertificateId,
+  AccountId,
+  ApplicationId,
+  DecisionId,
+  IssuerId,
+  SerialNumber,
+  SessionId,
+} from './brand.ts';
+import type { ProblemCode } from './problem.ts';
+
+/** Who did it. Events refer to people by id only, so that personal data can be erased without breaking the chain. */
+export type Actor =
+  | { readonly kind: 'account'; readonly accountId: AccountId; readonly sessionId?: SessionId }
+  | { readonly kind: 'command-line' }
+  | { readonly kind: 'system' }
+  | { readonly kind: 'anonymous' };
+
+/** RFC 5280, section 5.3.1, without `removeFromCRL` (delta lists only) and `unspecified` (SHOULD be absent). */
+export const REVOCATION_REASONS = [
+  'keyCompromise',
+  'cACompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'certificateHold',
+  'privilegeWithdrawn',
+  'aACompromise',
+] as const;
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];
+
+/** What the journal can say. Each is written in the transaction of the change it records. */
+export type AuditEvent =
+  | { readonly type: 'instance-created' }
+  | { readonly type: 'issuer-created'; readonly issuerId: IssuerId; readonly role: 'root' | 'issuing' }
+  | { readonly type: 'root-key-exported'; readonly issuerId: IssuerId }
+  | { readonly type: 'account-created'; readonly accountId: AccountId; readonly role: string }
+  | { readonly type: 'account-blocked'; readonly accountId: AccountId }
+  | { readonly type: 'account-unblocked'; readonly accountId: AccountId }
+  | { readonly type: 'account-password-set'; readonly accountId: AccountId }
+  | { readonly type: 'account-phone-changed'; readonly accountId: AccountId }
+  | {
+      readonly type: 'account-recovered';
+      readonly accountId: AccountId;
+      readonly certificateId: AccessCertificateId;
+    }
+  | {
+      readonly type: 'signed-in';
+      readonly accountId: AccountId;
+      readonly sessionId: SessionId;
+      readonly address: string;
+    }
+  | {
+      readonly type: 'sign-in-failed';
+      readonly accountId?: AccountId;
+      readonly address: string;
+      readonly count: number;
+    }
+  | { readonly type: 'signed-out'; readonly accountId: AccountId; readonly sessionId: SessionId }
+  | {
+      readonly type: 'session-ended';
+      readonly accountId: AccountId;
+      readonly sessionId: SessionId;
+      readonly why: string;
+    }
+  | {
+      readonly type: 'entry-permitted';
+      readonly decisionId: DecisionId;
+      readonly accountId: AccountId;
+      readonly sessionId: SessionId;
+      readonly applicationId: ApplicationId;
+      readonly certificateId: AccessCertificateId;
+    }
+  | {
+      readonly type: 'entry-refused';
+      readonly decisionId: DecisionId;
+      readonly accountId: AccountId;
+      readonly sessionId: SessionId;
+      readonly applicationId: ApplicationId;
+      readonly reason: ProblemCode;
+    }
+  | {
+      readonly type: 'requests-before-sign-in';
+      readonly applicationId: ApplicationId;
+      readonly count: number;
+    }
+  | {
+      readonly type: 'certificate-issuance-intended';
+      readonly accountId: AccountId;
+      readonly issuerId: IssuerId;
+      readonly serialNumber: SerialNumber;
+    }
+  | {
+      readonly type: 'certificate-issued';
+      readonly accountId: AccountId;
+      readonly certificateId: AccessCertificateId;
+      readonly serialNumber: SerialNumber;
+      readonly supersededId?: AccessCertificateId;
+    }
+  | {
+      readonly type: 'certificate-issuance-abandoned';
+      readonly issuerId: IssuerId;
+      readonly serialNumber: SerialNumber;
+    }
+  | {
+      readonly type: 'certificate-file-downloaded';
+      readonly accountId: AccountId;
+      readonly certificateId: AccessCertificateId;
+      readonly format: string;
+    }
+  | { readonly type: 'certificate-file-wiped'; readonly certificateId: AccessCertificateId }
+  | {
+      readonly type: 'certificate-password-queued';
+      readonly accountId: AccountId;
+      readonly certificateId: AccessCertificateId;
+    }
+  | { readonly type: 'certificate-password-wiped'; readonly certificateId: AccessCertificateId }
+  | {
+      readonly type: 'certificate-revoked';
+      readonly accountId: AccountId;
+      readonly certificateId: AccessCertificateId;
+      readonly reason: RevocationReason;
+      readonly comment?: string;
+    }
+  | { readonly type: 'certificate-download-allowed'; readonly accountId: AccountId }
+  | { readonly type: 'choose-again-requested'; readonly accountId: AccountId; readonly sessionId: SessionId }
+  | { readonly type: 'message-delivered'; readonly accountId?: AccountId; readonly attempts: number }
+  | {
+      readonly type: 'message-failed';
+      readonly accountId?: AccountId;
+      readonly attempts: number;
+      readonly category: string;
+    }
+  | {
+      readonly type: 'revocation-list-issued';
+      readonly issuerId: IssuerId;
+      readonly number: number;
+      readonly entries: number;
+    }
+  | { readonly type: 'audit-checkpoint'; readonly cutThrough: number };
+
+export type AuditEventType = AuditEvent['type'];
+
+/** An event with who did it, as a transaction hands it to the journal. */
+export interface AuditRecord {
+  readonly actor: Actor;
+  readonly event: AuditEvent;
+}
