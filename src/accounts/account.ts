@@ -1,0 +1,26 @@
+import type { AccessCertificateId, AccountId } from '../kernel/brand.ts';
+import type { Login } from '../kernel/login.ts';
+import type { PhoneNumber } from '../kernel/phone-number.ts';
+
+export const ROLES = ['user', 'operator', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const LOCALES = ['ru', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** A person's account, without anything secret. */
+export interface Account {
+  readonly id: AccountId;
+  readonly login: Login;
+  readonly displayName: string;
+  readonly phone: PhoneNumber | undefined;
+  readonly email: string | undefined;
+  readonly role: Role;
+  readonly status: 'active' | 'blocked';
+  readonly locale: Locale;
+  /** The newest certificate issued to the account; undefined after a new download was allowed. */
+  readonly currentCertificateId: AccessCertificateId | undefined;
+  readonly createdAt: Date;
+  /** Grows with every change: whoever edits hands back the revision they saw. */
+  readonly revision: number;
+}

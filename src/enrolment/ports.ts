@@ -1,0 +1,186 @@
+import type { Actor, RevocationReason } from '../kernel/audit-event.ts';
+import type {
+  AccessCertificateId,
+  AccountId,
+  IssuerId,
+  OutboxMessageId,
+  SerialNumber,
+  Sha256Fingerprint,
+} from '../kernel/brand.ts';
+import type { PhoneNumber } from '../kernel/phone-number.ts';
+
+/** A certificate that Propusk issued to an account. */
+export interface AccessCertificate {
+  readonly id: AccessCertificateId;
+  readonly accountId: AccountId;
+  readonly issuerId: IssuerId;
+  readonly serialNumber: SerialNumber;
+  readonly sha256Fingerprint: Sha256Fingerprint;
+  readonly certificateDer: Uint8Array;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly issuedAt: Date;
+  readonly status: 'active' | 'superseded' | 'suspended' | 'revoked';
+  readonly statusChangedAt: Date;
+  readonly revocationReason: RevocationReason | undefined;
+  readonly firstPresentedAt: Date | undefined;
+}
+
+export interface Issuer {
+  readonly id: IssuerId;
+  readonly role: 'root' | 'issuing';
+  readonly certificateDer: Uint8Array;
+  /** PKCS#8 DER. Undefined once the root's key has left the server. */
+  readonly privateKeyPkcs8: Uint8Array | undefined;
+  readonly createdAt: Date;
+}
+
+/** The file of an account's certificate while it can still be downloaded, and its password while it can still be sent. */
+export interface IssuedFile {
+  readonly certificateId: AccessCertificateId;
+  /** Undefined once wiped. PKCS#8 DER. */
+  readonly privateKeyPkcs8: Uint8Array | undefined;
+  readonly keyExpiresAt: Date;
+  /** Undefined once wiped. */
+  readonly password: string | undefined;
+  readonly passwordExpiresAt: Date;
+}
+
+/** How the message with the file's password is doing. */
+export interface PasswordDelivery {
+  readonly messageId: OutboxMessageId;
+  readonly phone: PhoneNumber;
+  readonly status: 'queued' | 'retrying' | 'delivered' | 'failed';
+  readonly attempts: number;
+  readonly queuedAt: Date;
+  readonly finishedAt: Date | undefined;
+  /** Of the last failure, as `messaging` names them. */
+  readonly failureCategory: string | undefined;
+}
+
+export interface Enrolment {
+  /** The account's current certificate; undefined when none was issued or a new download was allowed. */
+  readonly current: AccessCertificate | undefined;
+  readonly file: IssuedFile | undefined;
+  readonly delivery: PasswordDelivery | undefined;
+}
+
+export type IntentResult =
+  | { readonly kind: 'recorded' }
+  /** Another issuance for this account is under way (a live lease): wait for it and read again. */
+  | { readonly kind: 'busy' };
+
+export interface OutgoingPassword {
+  readonly to: PhoneNumber;
+  readonly text: string;
+  /** Past it the message is given up. */
+  readonly expiresAt: Date;
+}
+
+/**
+ * What `enrolment` needs of the database. Private keys, passwords and message texts are stored encrypted by the store and
+ * come back in clear; every change writes its audit event in the same transaction.
+ */
+export interface EnrolmentPort {
+  readEnrolment(accountId: AccountId): Promise<Enrolment>;
+  /** The issuer that signs now. @throws {ProblemError} `issuer-unavailable` */
+  getActiveIssuer(): Promise<Issuer>;
+  listIssuers(): Promise<readonly Issuer[]>;
+  /** First start: root and issuing CA in one transaction. Only where there is none yet; else returns false. */
+  createIssuers(root: Issuer, issuing: Issuer, actor: Actor, now: Date): Promise<boolean>;
+  /** Wipes the root's private key after it was exported. */
+  dropRootKey(issuerId: IssuerId, actor: Actor, now: Date): Promise<void>;
+
+  /**
+   * The record before the act that cannot be undone: serial number and intent, before anything is signed.
+   * One live intent per account: a second one answers `busy` until the first is redeemed, abandoned or its lease ends.
+   */
+  recordIntent(input: {
+    readonly accountId: AccountId;
+    readonly issuerId: IssuerId;
+    readonly serialNumber: SerialNumber;
+    readonly leaseSeconds: number;
+    readonly actor: Actor;
+    readonly now: Date;
+  }): Promise<IntentResult>;
+  /** Gives an intent up (also at start, for intents whose lease ended). The serial number is never used again. */
+  abandonIntent(serialNumber: SerialNumber, now: Date): Promise<void>;
+  /** Abandons the intents whose lease has ended; returns how many. */
+  abandonStaleIntents(now: Date): Promise<number>;
+
+  /**
+   * One transaction: the intent is redeemed, the certificate becomes the account's current one, a former active one
+   * becomes superseded (its file and password are wiped at once), file and message are stored, the journal written.
+   * @throws {ProblemError} `certificate-state` where `expectedCurrentId` is not the account's current certificate any
+   *   more (somebody else issued, revoked or allowed in between), or where the intent is gone; nothing is changed then
+   */
+  recordIssued(input: {
+    readonly certificate: Omit<
+      AccessCertificate,
+      'status' | 'statusChangedAt' | 'revocationReason' | 'firstPresentedAt'
+    >;
+    readonly expectedCurrentId: AccessCertificateId | undefined;
+    readonly file: Omit<IssuedFile, 'certificateId'> | undefined;
+    readonly message: OutgoingPassword | undefined;
+    readonly actor: Actor;
+    readonly now: Date;
+  }): Promise<AccessCertificate>;
+
+  recordDownload(
+    certificateId: AccessCertificateId,
+    format: 'compatible' | 'modern',
+    actor: Actor,
+    now: Date,
+  ): Promise<void>;
+  /** Queues the password once more; a queued or retrying message of the same certificate is replaced. */
+  queuePassword(
+    certificateId: AccessCertificateId,
+    message: OutgoingPassword,
+    actor: Actor,
+    now: Date,
+  ): Promise<PasswordDelivery>;
+  /** Wipes keys and passwords whose time is over; returns how many were wiped. */
+  wipeExpiredFiles(now: Date): Promise<number>;
+
+  findCertificate(id: AccessCertificateId): Promise<AccessCertificate | undefined>;
+  findCertificateBySerialNumber(serialNumber: SerialNumber): Promise<AccessCertificate | undefined>;
+  findCertificateByFingerprint(fingerprint: Sha256Fingerprint): Promise<AccessCertificate | undefined>;
+  /** Newest first. */
+  listCertificates(query: {
+    readonly accountId?: AccountId;
+    readonly limit: number;
+    readonly before?: Date;
+  }): Promise<readonly AccessCertificate[]>;
+  /** @throws {ProblemError} `certificate-state` unless active or suspended */
+  revokeCertificate(input: {
+    readonly certificateId: AccessCertificateId;
+    readonly reason: RevocationReason;
+    readonly comment: string | undefined;
+    readonly actor: Actor;
+    readonly now: Date;
+  }): Promise<AccessCertificate>;
+  /** "Allow a new download": clears the account's current certificate if it is revoked. @throws {ProblemError} `certificate-state` */
+  allowDownload(accountId: AccountId, actor: Actor, now: Date): Promise<void>;
+
+  /** Revoked, superseded and suspended certificates of the issuer that have not expired, and abandoned serial numbers. */
+  listRevoked(issuerId: IssuerId, now: Date): Promise<readonly RevokedEntry[]>;
+  findRevocationList(issuerId: IssuerId): Promise<RevocationListRow | undefined>;
+  /** Stores a list whose number is greater than the stored one. Returns false where another node was first. */
+  storeRevocationList(list: RevocationListRow, entries: number, actor: Actor, now: Date): Promise<boolean>;
+}
+
+export interface RevokedEntry {
+  readonly serialNumber: SerialNumber;
+  readonly revokedAt: Date;
+  readonly reason: RevocationReason | undefined;
+}
+
+export interface RevocationListRow {
+  readonly issuerId: IssuerId;
+  readonly number: number;
+  readonly der: Uint8Array;
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date;
+  /** The change counter of the certificates at the time of the list: a newer one asks for a new list. */
+  readonly revision: number;
+}
