@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/**
+ * The API between the portal and its pages: JSON under `/api/`, every answer `no-store`. Requests that change something
+ * are POST with `Content-Type: application/json`, the header `x-csrf-token` (from {@link sessionView}) and the portal's
+ * own Origin. Errors are `application/problem+json` with a code of the closed list. Instants are ISO 8601 in UTC.
+ */
+const instant = z.iso.datetime();
+
+export const localeSchema = z.enum(['ru', 'en']);
+
+export const applicationView = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Address of the application's home page, «На главную» where nothing else was asked for. */
+  homeUrl: z.string(),
+});
+
+/** `GET /api/session`: who is here and what the pages need to know before anything else. */
+export const sessionView = z.object({
+  csrfToken: z.string(),
+  locale: localeSchema,
+  productName: z.string(),
+  /** Whom to turn to, as the administrator wrote it, for example a name, a telephone number and an address. */
+  administratorContact: z.string(),
+  applications: z.array(applicationView),
+  account: z
+    .object({
+      login: z.string(),
+      displayName: z.string(),
+      /** The last digits, `…47-12`; null where the account has no telephone number. */
+      phone: z.string().nullable(),
+    })
+    .nullable(),
+});
+
+/** `POST /api/sign-in`. Wrong login and wrong password answer alike: `sign-in-failed`; too many: `throttled`. */
+export const signInRequest = z.object({
+  login: z.string().min(1).max(256),
+  password: z.string().min(1).max(1024),
+  /** From the address `/sign-in?request=…`, where an application sent the person here. */
+  request: z.string().max(128).optional(),
+});
+/** Where the browser goes next with a full navigation. */
+export const nextView = z.object({ next: z.string() });
+
+export const refusalReason = z.enum([
+  'account-blocked',
+  'certificate-missing',
+  'certificate-mismatch-none-issued',
+  'certificate-mismatch',
+  'certificate-not-presented',
+  'certificate-revoked',
+  'certificate-expired',
+  'certificate-suspended',
+  'certificate-not-yet-valid',
+]);
+
+export const certificateSummary = z.object({
+  subject: z.string(),
+  notBefore: instant,
+  notAfter: instant.nullable(),
+  /** The last four hexadecimal digits of the serial number, upper case. */
+  serialTail: z.string(),
+});
+
+/** `GET /api/refusal?decision=ID` (without the id: this session's newest). */
+export const refusalView = z.object({
+  decision: z.string(),
+  at: instant,
+  reason: refusalReason,
+  application: applicationView,
+  /** The address first asked for, else the application's home: where «На главную» and a permitted entry lead. */
+  returnUrl: z.string(),
+  presented: certificateSummary.nullable(),
+  expected: certificateSummary.nullable(),
+});
+
+export const fileFormat = z.enum(['compatible', 'modern']);
+
+/** `GET /api/certificate`, and the answer of every POST below it: the account's certificate and what can be done now. */
+export const certificateView = z.object({
+  state: z.enum(['none', 'active', 'not-yet-valid', 'expired', 'revoked', 'suspended']),
+  current: certificateSummary.extend({ issuedAt: instant }).nullable(),
+  /**
+   * new: pressing «Скачать сертификат» issues one. again: it gives the same file once more. phone-missing: nobody could
+   * receive the password. file-gone: issued, and its ten minutes are over. administrator: only an administrator can help.
+   */
+  download: z.enum(['new', 'again', 'phone-missing', 'file-gone', 'administrator']),
+  file: z
+    .object({
+      /** Without extension, for example `ivanov-2026-11-22`; `.pfx` or `.p12` follows. */
+      name: z.string(),
+      availableUntil: instant,
+    })
+    .nullable(),
+  password: z
+    .object({
+      phone: z.string(),
+      delivery: z.enum(['queued', 'retrying', 'delivered', 'failed']),
+      /** Of the last failure; null while there was none. */
+      failureCategory: z.string().nullable(),
+      queuedAt: instant,
+      finishedAt: instant.nullable(),
+      /** After it, «Отправить пароль ещё раз» is over. */
+      availableUntil: instant,
+      /** Null: not any more. In the future: wait till then. */
+      resendAt: instant.nullable(),
+    })
+    .nullable(),
+  /** True once the certificate was presented at an application: time to delete the file. */
+  presentedBefore: z.boolean(),
+});
+
+/*
+ * POST /api/sign-out                   -> nextView
+ * POST /api/locale {locale}            -> 204
+ * POST /api/certificate/issue {}       -> certificateView; issues, or answers with what was issued in the last ten minutes
+ * GET  /api/certificate/file?format=compatible|modern&extension=pfx|p12 -> application/x-pkcs12 as an attachment; issues nothing
+ * POST /api/certificate/send-password  -> certificateView
+ * POST /api/choose-again {application} -> chooseAgainView
+ */
+
+/**
+ * What the page needs to make the browser ask for a certificate again: `fetch(url, {method: 'POST', mode: 'no-cors',
+ * credentials: 'omit', headers: {'Content-Type': 'text/plain'}, body: token})`; the fetch always fails (the connection
+ * ends with a TLS alert), then the browser goes to `returnUrl`.
+ */
+export const chooseAgainView = z.object({ url: z.string(), token: z.string(), returnUrl: z.string() });
+
+export type LocaleCode = z.infer<typeof localeSchema>;
+export type ApplicationView = z.infer<typeof applicationView>;
+export type SessionView = z.infer<typeof sessionView>;
+export type SignInRequest = z.infer<typeof signInRequest>;
+export type NextView = z.infer<typeof nextView>;
+export type RefusalReason = z.infer<typeof refusalReason>;
+export type CertificateSummary = z.infer<typeof certificateSummary>;
+export type RefusalView = z.infer<typeof refusalView>;
+export type FileFormat = z.infer<typeof fileFormat>;
+export type CertificateView = z.infer<typeof certificateView>;
+export type ChooseAgainView = z.infer<typeof chooseAgainView>;
