@@ -8,6 +8,7 @@ export default defineConfig({
       'simulators/**/*.test.ts',
       'examples/**/*.test.ts',
       'web/**/*.test.{ts,tsx}',
+      'scripts/**/*.test.ts',
     ],
     passWithNoTests: false,
     testTimeout: 30_000,
