@@ -1,0 +1,297 @@
+import { z } from 'zod';
+
+/**
+ * The configuration as written in the file. Every option has a description, because `docs/configuration.md` and
+ * `docs/configuration.schema.json` are generated from here. Secrets are never written into it: options that end in
+ * `File` name a file that holds one.
+ */
+
+const hostName = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?))*$/,
+    'a host name in lower case, for example id.example.org',
+  );
+const port = z.int().min(0).max(65_535);
+const file = z.string().min(1).max(4_096);
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' });
+
+const application = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'up to 32 of a-z, 0-9 and -, beginning with a letter')
+    .describe('Short name of the application; the audience (`aud`) of its assertions.'),
+  name: z.string().min(1).max(80).describe('How pages name the application, for example `CRM «Обращения»`.'),
+  hosts: z
+    .array(hostName)
+    .min(1)
+    .max(16)
+    .describe('Host names at which people open the application. The first one is used in links.'),
+  upstream: httpUrl.describe(
+    'Where the application itself listens, for example `http://127.0.0.1:8080`. Only the gate should be able to reach it.',
+  ),
+  homePath: z
+    .string()
+    .regex(/^\/(?!\/)\S*$/, 'a path that begins with one /')
+    .default('/')
+    .describe('Where «На главную» leads.'),
+  allowServiceWorkers: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Lets the application register service workers. A service worker can imitate pages of its own host for ever; leave it off unless the application needs one.',
+    ),
+  connectTimeoutSeconds: z
+    .int()
+    .min(1)
+    .max(120)
+    .default(5)
+    .describe('How long a connection to the application may take.'),
+  answerTimeoutSeconds: z
+    .int()
+    .min(1)
+    .max(3_600)
+    .default(120)
+    .describe('How long the application may take to begin its answer.'),
+  idleTimeoutSeconds: z
+    .int()
+    .min(5)
+    .max(86_400)
+    .default(300)
+    .describe('How long a body or a WebSocket may be silent in both directions.'),
+});
+
+const smsSuccess = z.strictObject({
+  statuses: z
+    .array(z.int().min(100).max(599))
+    .min(1)
+    .default([200, 201, 202])
+    .describe('HTTP statuses that mean success.'),
+  jsonPath: z
+    .string()
+    .optional()
+    .describe('A path in the JSON answer that has to exist, for example `id` or `result.0.id`.'),
+  jsonEquals: z
+    .union([z.string(), z.number(), z.boolean()])
+    .optional()
+    .describe('The value that `jsonPath` has to have. Without it, it only has to exist.'),
+});
+
+const sms = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('http').describe('A gateway with an HTTP interface.'),
+    url: httpUrl.describe('Address of the gateway.'),
+    method: z.enum(['POST', 'PUT', 'GET']).default('POST').describe('Method of the request.'),
+    headers: z.record(z.string(), z.string()).default({}).describe('Headers without secrets.'),
+    secretHeaderFiles: z
+      .record(z.string(), file)
+      .default({})
+      .describe(
+        'Headers with secrets: name of the header to the file with its whole value, for example `{"authorization": "/etc/propusk/sms-authorization"}`.',
+      ),
+    bodyFormat: z.enum(['json', 'form']).default('json').describe('How the body is encoded.'),
+    body: z
+      .record(z.string(), z.json())
+      .describe(
+        'The body; `{phone}`, `{phoneDigits}` (without the plus), `{text}` and `{id}` are replaced in its strings.',
+      ),
+    success: smsSuccess.prefault({}).describe('When an answer means that the gateway took the message.'),
+    permanentFailure: z
+      .strictObject({ jsonPath: z.string(), jsonIn: z.array(z.union([z.string(), z.number(), z.boolean()])) })
+      .optional()
+      .describe('When an answer means that trying again is useless, for example a refused number.'),
+    timeoutSeconds: z.int().min(1).max(120).default(15).describe('How long one attempt may take.'),
+  }),
+  z.strictObject({
+    kind: z
+      .literal('none')
+      .describe('No SMS: certificates cannot be downloaded, only issued on the command line.'),
+  }),
+]);
+
+export const configurationSchema = z.strictObject({
+  $schema: z.string().optional().describe('Address of the JSON schema, for editors.'),
+  dataDirectory: file.describe(
+    'Folder of the database and of the signed audit heads. Created with mode 0700 when it is missing.',
+  ),
+  secretFile: file.describe(
+    'File with the secret that encrypts keys and passwords in the database: at least 32 characters. `propusk init` makes one. Keep a copy apart from the backups of the database.',
+  ),
+  databaseUrlFile: file
+    .optional()
+    .describe(
+      'File with the address of a PostgreSQL database (`postgresql://…`). The environment variable `DATABASE_URL` wins over it. Without either, SQLite in the data directory.',
+    ),
+  listen: z
+    .strictObject({
+      host: z
+        .string()
+        .min(1)
+        .default('::')
+        .describe('Address to listen on; `::` is every address of the machine.'),
+      port: port.default(443).describe('TCP port of all hosts.'),
+    })
+    .prefault({})
+    .describe('Where Propusk listens for TLS connections.'),
+  publicPort: port
+    .optional()
+    .describe(
+      'The port that browsers see, where it is not the one that Propusk listens on (port forwarding).',
+    ),
+  plainHttp: z
+    .strictObject({
+      host: z.string().min(1).default('::').describe('Address to listen on.'),
+      port: port.default(80).describe('TCP port without TLS.'),
+    })
+    .optional()
+    .describe(
+      'A listener without TLS: redirects to https and serves the authority’s certificates and revocation lists, which must not be behind TLS.',
+    ),
+  tls: z
+    .strictObject({
+      certificateFile: file.optional().describe('Server certificate and its intermediates as PEM.'),
+      keyFile: file.optional().describe('Private key of the server certificate as PEM, without a password.'),
+      pfxFile: file
+        .optional()
+        .describe(
+          'Server certificate, intermediates and key as one PKCS#12 file, in place of the two options above.',
+        ),
+      pfxPasswordFile: file.optional().describe('File with the password of `pfxFile`.'),
+      minVersion: z
+        .enum(['TLSv1.2', 'TLSv1.3'])
+        .default('TLSv1.2')
+        .describe('The oldest TLS version that is accepted.'),
+    })
+    .describe('The server certificate. It has to cover the portal’s host and every application’s hosts.'),
+  portal: z
+    .strictObject({
+      host: hostName.describe(
+        'Host name of the portal, for example `id.example.org`. No application may have it.',
+      ),
+    })
+    .describe('Sign-in, refusals and downloads.'),
+  applications: z.array(application).min(1).max(200).describe('The applications behind the gate.'),
+  administratorContact: z
+    .string()
+    .min(3)
+    .max(300)
+    .describe(
+      'Whom people turn to when they are stuck: shown on the pages, for example `Анна Смирнова, тел. 12-34, it@example.org`.',
+    ),
+  productName: z.string().min(1).max(40).default('Propusk').describe('Name in the header of the pages.'),
+  defaultLocale: z
+    .enum(['ru', 'en'])
+    .default('ru')
+    .describe('Language of the pages where neither the person nor the browser asks for one.'),
+  authority: z
+    .strictObject({
+      organization: z
+        .string()
+        .min(1)
+        .max(64)
+        .default('Propusk')
+        .describe(
+          'Organisation (O) in the names of the authority. Everybody who opens a connection can read it.',
+        ),
+      rootName: z.string().min(1).max(64).default('Propusk Root CA').describe('Common name of the root.'),
+      issuingName: z
+        .string()
+        .min(1)
+        .max(64)
+        .default('Propusk Access CA')
+        .describe('Common name of the issuing authority.'),
+      keyAlgorithm: z
+        .enum(['P-256', 'RSA-2048'])
+        .default('P-256')
+        .describe('Keys of the authority and of people. RSA-2048 only for very old clients.'),
+      distributionUrl: z
+        .url({
+          protocol: /^http$/,
+          error: 'an address that begins with http:// (RFC 5280, section 8, warns of https here)',
+        })
+        .optional()
+        .describe(
+          'Where revocation lists and the authority’s certificates are found. Default: `http://PORTAL/pki`, served by `plainHttp`.',
+        ),
+    })
+    .prefault({})
+    .describe('Names and keys of the certification authority; fixed at the first start.'),
+  certificates: z
+    .strictObject({
+      validityDays: z.int().min(1).max(1_095).default(365).describe('How long a certificate is valid.'),
+      fileMinutes: z
+        .int()
+        .min(1)
+        .max(60)
+        .default(10)
+        .describe('How long the same file can be downloaded again.'),
+      passwordHours: z
+        .int()
+        .min(1)
+        .max(168)
+        .default(24)
+        .describe('How long the password of the file can be sent again.'),
+    })
+    .prefault({})
+    .describe('Certificates of people.'),
+  sessions: z
+    .strictObject({
+      idleMinutes: z
+        .int()
+        .min(5)
+        .max(43_200)
+        .default(720)
+        .describe('A session ends after so long without a request.'),
+      absoluteHours: z
+        .int()
+        .min(1)
+        .max(8_760)
+        .default(168)
+        .describe('A session ends so long after its sign-in.'),
+    })
+    .prefault({})
+    .describe('Sessions; they outlive a restart of the browser within these limits.'),
+  sms: sms.describe('How the passwords of certificate files are sent.'),
+  messageLimits: z
+    .strictObject({
+      perAccountPerHour: z.int().min(1).max(1_000).default(5).describe('Messages to one account in an hour.'),
+      perNumberPerDay: z
+        .int()
+        .min(1)
+        .max(1_000)
+        .default(15)
+        .describe('Messages to one telephone number in a day.'),
+      totalPerHour: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(500)
+        .describe('All messages in an hour: a stop for the budget.'),
+    })
+    .prefault({})
+    .describe('Limits on messages.'),
+  retention: z
+    .strictObject({
+      decisionsDays: z
+        .int()
+        .min(1)
+        .max(3_650)
+        .default(90)
+        .describe('How long decisions about entry are kept.'),
+      auditDays: z
+        .int()
+        .min(30)
+        .max(36_500)
+        .default(1_825)
+        .describe('How long the journal is kept; it is cut only at a signed checkpoint.'),
+    })
+    .prefault({})
+    .describe('How long records are kept.'),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('What the log says.'),
+});
+
+/** As written: not to be used beyond `src/app/configuration`. */
+export type ConfigurationInput = z.input<typeof configurationSchema>;
+/** Right in form, defaults filled in; files not yet read. */
+export type ConfigurationValues = z.output<typeof configurationSchema>;
