@@ -52,7 +52,7 @@ export function startDelivery(options: DeliveryOptions & { readonly intervalMs: 
   function pass(): void {
     clearTimeout(timer);
     if (stopped) return;
-    if (running) {
+    if (running !== undefined) {
       wokenWhileRunning = true;
       return;
     }

@@ -86,8 +86,9 @@ export function getAnswerPath(path: string): AnswerPath {
 
 function checkUrl(template: string): string[] {
   const url = URL.parse(template);
-  // A placeholder in the host or port does not parse, so a number can never choose where the message goes.
   if (!url) throw invalid('url: not an absolute address');
+  // The URL standard lets braces stand in a host; a number must never choose where the message goes.
+  if (url.host.includes('{')) throw invalid('url: a placeholder may not stand in the host');
   const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
     throw invalid('url: needs https (http only to this machine), because messages hold passwords');

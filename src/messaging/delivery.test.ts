@@ -1,0 +1,276 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { AccountId, OutboxMessageId } from '../kernel/brand.ts';
+import { silentLogger } from '../kernel/logger.ts';
+import type { PhoneNumber } from '../kernel/phone-number.ts';
+import { type Delivery, deliverDueMessages, startDelivery } from './delivery.ts';
+import type { OutboxPort } from './ports.ts';
+import type { SmsMessage, SmsResult, SmsTransport } from './sms-transport.ts';
+
+class FrozenClock {
+  #now = new Date('2026-11-22T12:00:00Z');
+  now(): Date {
+    return this.#now;
+  }
+  advance(seconds: number): void {
+    this.#now = new Date(this.#now.getTime() + seconds * 1000);
+  }
+}
+
+interface Row {
+  id: OutboxMessageId;
+  text: string | undefined;
+  attempts: number;
+  nextAttemptAt: Date;
+  leasedUntil: Date;
+  createdAt: Date;
+  expiresAt: Date;
+  state: string;
+}
+
+/** An outbox in memory that does what the port promises, lease included. */
+class MemoryOutbox implements OutboxPort {
+  readonly rows: Row[] = [];
+
+  queue(id: string, now: Date, lifeSeconds = 3600): void {
+    const expiresAt = new Date(now.getTime() + lifeSeconds * 1000);
+    const row = {
+      text: `secret of ${id}`,
+      attempts: 0,
+      nextAttemptAt: now,
+      leasedUntil: new Date(0),
+      createdAt: now,
+    };
+    this.rows.push({ ...row, id: id as OutboxMessageId, expiresAt, state: 'queued' });
+  }
+  get(id: string): Row {
+    const row = this.rows.find((candidate) => candidate.id === id);
+    if (!row) throw new Error(`no message ${id}`);
+    return row;
+  }
+  async claimDueMessages(now: Date, limit: number, leaseSeconds: number) {
+    const due = this.rows
+      .filter((row) => row.state === 'queued' && row.nextAttemptAt <= now && row.leasedUntil <= now)
+      .slice(0, limit);
+    for (const row of due) row.leasedUntil = new Date(now.getTime() + leaseSeconds * 1000);
+    return due.map((row) => ({
+      ...row,
+      accountId: 'ivanov' as AccountId,
+      to: '+79031234567' as PhoneNumber,
+      text: row.text ?? '',
+    }));
+  }
+  async recordDelivered(id: OutboxMessageId, gatewayId: string | undefined): Promise<void> {
+    this.#end(id, `delivered ${gatewayId}`);
+  }
+  async recordRetry(id: OutboxMessageId, _category: string, nextAttemptAt: Date): Promise<void> {
+    const row = this.get(id);
+    Object.assign(row, { attempts: row.attempts + 1, nextAttemptAt, leasedUntil: new Date(0) });
+  }
+  async recordFailed(id: OutboxMessageId, category: string): Promise<void> {
+    this.#end(id, `failed ${category}`);
+  }
+  async countSentSince(): Promise<number> {
+    return this.rows.length;
+  }
+  #end(id: OutboxMessageId, state: string): void {
+    const row = this.get(id);
+    Object.assign(row, { attempts: row.attempts + 1, state, text: undefined });
+  }
+}
+
+/** A transport that answers by the script and then accepts everything. */
+function scripted(...script: SmsResult[]) {
+  const sent: SmsMessage[] = [];
+  const transport: SmsTransport = {
+    send: async (message) => {
+      sent.push(message);
+      return script.shift() ?? { kind: 'accepted', gatewayId: 'g1' };
+    },
+  };
+  return { transport, sent };
+}
+
+const temporary = { kind: 'failed-temporarily', category: 'unreachable' } as const;
+
+function setUp(...script: SmsResult[]) {
+  const clock = new FrozenClock();
+  const port = new MemoryOutbox();
+  const { transport, sent } = scripted(...script);
+  return { clock, port, sent, options: { clock, port, transport, logger: silentLogger } };
+}
+
+describe('one pass over the outbox', () => {
+  test('delivers a due message and wipes its text', async () => {
+    const { port, clock, sent, options } = setUp();
+    port.queue('m1', clock.now());
+    expect(await deliverDueMessages(options)).toBe(1);
+    expect(port.get('m1')).toMatchObject({ state: 'delivered g1', text: undefined, attempts: 1 });
+    expect(sent).toEqual([{ to: '+79031234567', text: 'secret of m1', idempotencyKey: 'm1' }]);
+  });
+
+  test('tries again after 5 s, 15 s, 60 s, 5 min and then every 15 min, eight times in all', async () => {
+    const { port, clock, sent, options } = setUp(...Array.from({ length: 9 }, () => temporary));
+    port.queue('m1', clock.now(), 86_400);
+    const pauses: number[] = [];
+    for (let attempts = 1; attempts < 8; attempts += 1) {
+      expect(await deliverDueMessages(options)).toBe(1);
+      const pause = (port.get('m1').nextAttemptAt.getTime() - clock.now().getTime()) / 1000;
+      pauses.push(pause);
+      clock.advance(pause - 1);
+      expect(await deliverDueMessages(options)).toBe(0);
+      clock.advance(1);
+    }
+    expect(pauses).toEqual([5, 15, 60, 300, 900, 900, 900]);
+    await deliverDueMessages(options);
+    expect(port.get('m1')).toMatchObject({ state: 'failed unreachable', attempts: 8, text: undefined });
+    expect(new Set(sent.map((message) => message.idempotencyKey))).toEqual(new Set(['m1']));
+  });
+
+  test('gives up at once what the gateway rejects for good', async () => {
+    const { port, clock, options } = setUp({ kind: 'rejected-permanently', category: 'number-refused' });
+    port.queue('m1', clock.now());
+    await deliverDueMessages(options);
+    expect(port.get('m1')).toMatchObject({ state: 'failed number-refused', text: undefined });
+  });
+
+  test('gives up when the next attempt would come after the end', async () => {
+    const { port, clock, options } = setUp(temporary);
+    port.queue('m1', clock.now(), 5);
+    await deliverDueMessages(options);
+    expect(port.get('m1').state).toBe('failed unreachable');
+  });
+
+  test('does not send a message that expired while it waited', async () => {
+    const { port, clock, sent, options } = setUp();
+    port.queue('m1', clock.now(), 60);
+    clock.advance(60);
+    await deliverDueMessages(options);
+    expect(port.get('m1')).toMatchObject({ state: 'failed expired', text: undefined });
+    expect(sent).toEqual([]);
+  });
+
+  test('sends a message again with the same key after a crash between sending and recording', async () => {
+    const { port, clock, sent, options } = setUp();
+    port.queue('m1', clock.now());
+    const record = vi.spyOn(port, 'recordDelivered').mockRejectedValueOnce(new Error('killed'));
+    await deliverDueMessages(options);
+    expect(await deliverDueMessages(options)).toBe(0);
+    clock.advance(60);
+    expect(await deliverDueMessages(options)).toBe(1);
+    expect(record).toHaveBeenCalledTimes(2);
+    expect(sent.map((message) => message.idempotencyKey)).toEqual(['m1', 'm1']);
+    expect(port.get('m1').state).toBe('delivered g1');
+  });
+
+  test('one message that cannot be recorded does not hold up the others', async () => {
+    const { port, clock, options } = setUp();
+    port.queue('m1', clock.now());
+    port.queue('m2', clock.now());
+    vi.spyOn(port, 'recordDelivered').mockRejectedValueOnce(new Error('disk full'));
+    await deliverDueMessages(options);
+    expect([port.get('m1').state, port.get('m2').state]).toEqual(['queued', 'delivered g1']);
+  });
+
+  test('two nodes never send the same message at once', async () => {
+    const { port, clock, sent, options } = setUp();
+    for (let index = 0; index < 12; index += 1) port.queue(`m${index}`, clock.now());
+    await Promise.all([deliverDueMessages(options), deliverDueMessages(options)]);
+    expect(sent).toHaveLength(12);
+    expect(new Set(sent.map((message) => message.idempotencyKey)).size).toBe(12);
+  });
+
+  test('writes neither text nor number into the log', async () => {
+    const lines: string[] = [];
+    const log = (fields: object, message: string) => lines.push(JSON.stringify(fields) + message);
+    const { port, clock, options } = setUp(temporary, { kind: 'rejected-permanently', category: 'balance' });
+    port.queue('m1', clock.now());
+    port.queue('m2', clock.now());
+    port.queue('m3', clock.now());
+    await deliverDueMessages({ ...options, logger: { debug: log, info: log, warn: log, error: log } });
+    expect(lines).toHaveLength(3);
+    expect(lines.join('\n')).not.toMatch(/secret|9031234567/);
+  });
+});
+
+describe('the running delivery', () => {
+  let delivery: Delivery | undefined;
+  afterEach(() => delivery?.stop());
+
+  test('sends everything that waits, more than one batch, at once', async () => {
+    const { port, clock, options } = setUp();
+    for (let index = 0; index < 20; index += 1) port.queue(`m${index}`, clock.now());
+    delivery = startDelivery({ ...options, intervalMs: 60_000 });
+    await vi.waitFor(() => expect(port.rows.every((row) => row.state === 'delivered g1')).toBe(true));
+  });
+
+  test('looks again when woken and does not wait for the interval', async () => {
+    const { port, clock, options } = setUp();
+    delivery = startDelivery({ ...options, intervalMs: 60_000 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    port.queue('m1', clock.now());
+    delivery.wake();
+    await vi.waitFor(() => expect(port.get('m1').state).toBe('delivered g1'));
+  });
+
+  test('a wake during a pass is not lost', async () => {
+    const { port, clock, options } = setUp();
+    const gate = Promise.withResolvers<void>();
+    const send = options.transport.send;
+    const transport: SmsTransport = {
+      send: async (message, signal) => {
+        await gate.promise;
+        return send(message, signal);
+      },
+    };
+    port.queue('m1', clock.now());
+    delivery = startDelivery({ ...options, transport, intervalMs: 60_000 });
+    await vi.waitFor(() => expect(port.get('m1').leasedUntil.getTime()).toBeGreaterThan(0));
+    port.queue('m2', clock.now());
+    delivery.wake();
+    gate.resolve();
+    await vi.waitFor(() => expect(port.get('m2').state).toBe('delivered g1'));
+  });
+
+  test('looks again at each interval', async () => {
+    const { port, clock, options } = setUp();
+    delivery = startDelivery({ ...options, intervalMs: 20 });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    port.queue('m1', clock.now());
+    await vi.waitFor(() => expect(port.get('m1').state).toBe('delivered g1'));
+  });
+
+  test('goes on after the database was away', async () => {
+    const { port, clock, options } = setUp();
+    vi.spyOn(port, 'claimDueMessages').mockRejectedValueOnce(new Error('database is locked'));
+    port.queue('m1', clock.now());
+    delivery = startDelivery({ ...options, intervalMs: 20 });
+    await vi.waitFor(() => expect(port.get('m1').state).toBe('delivered g1'));
+  });
+
+  test('stops only after the message under way is recorded, and takes no other', async () => {
+    const { port, clock, options } = setUp();
+    const gate = Promise.withResolvers<void>();
+    const transport: SmsTransport = {
+      send: async () => {
+        await gate.promise;
+        return { kind: 'accepted' };
+      },
+    };
+    port.queue('m1', clock.now());
+    delivery = startDelivery({ ...options, transport, intervalMs: 5 });
+    await vi.waitFor(() => expect(port.get('m1').leasedUntil.getTime()).toBeGreaterThan(0));
+    let stopped = false;
+    const stopping = delivery.stop().then(() => {
+      stopped = true;
+    });
+    port.queue('m2', clock.now());
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(stopped).toBe(false);
+    gate.resolve();
+    await stopping;
+    expect(port.get('m1').state).toBe('delivered undefined');
+    delivery.wake();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(port.get('m2').state).toBe('queued');
+  });
+});
