@@ -1,0 +1,114 @@
+/** V: values and types. T: `import type` only. */
+export type Right = 'V' | 'T';
+
+/**
+ * Who may import whom inside src/; a folder may always import itself, and a pair that is not here is forbidden.
+ * Folders that do not exist yet are listed as well; a folder that is not listed fails the test.
+ */
+export const LAYERS = {
+  kernel: {},
+  pki: { kernel: 'V' },
+  access: { kernel: 'V' },
+  http: { kernel: 'V' },
+  messaging: { kernel: 'V' },
+  accounts: { kernel: 'V' },
+  enrolment: { kernel: 'V', pki: 'V', accounts: 'T', messaging: 'T' },
+  dss: { kernel: 'V', pki: 'V' },
+  workspace: { kernel: 'V', pki: 'V', dss: 'V' },
+  store: {
+    kernel: 'V',
+    pki: 'T',
+    access: 'T',
+    dss: 'T',
+    messaging: 'T',
+    workspace: 'T',
+    accounts: 'T',
+    enrolment: 'T',
+    gate: 'T',
+    portal: 'T',
+    console: 'T',
+  },
+  gate: { kernel: 'V', pki: 'V', access: 'V', store: 'T', http: 'V', accounts: 'T' },
+  portal: {
+    kernel: 'V',
+    pki: 'V',
+    access: 'V',
+    messaging: 'V',
+    store: 'T',
+    http: 'V',
+    accounts: 'V',
+    enrolment: 'V',
+  },
+  console: {
+    kernel: 'V',
+    pki: 'V',
+    access: 'V',
+    dss: 'V',
+    messaging: 'V',
+    workspace: 'V',
+    store: 'T',
+    http: 'V',
+    accounts: 'V',
+    enrolment: 'V',
+  },
+  app: {
+    kernel: 'V',
+    pki: 'V',
+    access: 'V',
+    dss: 'V',
+    messaging: 'V',
+    workspace: 'V',
+    store: 'V',
+    http: 'V',
+    gate: 'V',
+    portal: 'V',
+    console: 'V',
+    accounts: 'V',
+    enrolment: 'V',
+  },
+} as const satisfies Record<string, Partial<Record<string, Right>>>;
+
+export type Layer = keyof typeof LAYERS;
+
+export function isLayer(name: string): name is Layer {
+  return Object.hasOwn(LAYERS, name);
+}
+
+export function rightOf(from: Layer, to: Layer): Right | undefined {
+  if (from === to) return 'V';
+  const row: Partial<Record<Layer, Right>> = LAYERS[from];
+  return row[to];
+}
+
+/** The folders beside src/ and what each may import besides itself. `src` stands for all of src/ without app. */
+export const PLACES = {
+  web: [],
+  simulators: [],
+  examples: [],
+  e2e: ['test/cast.ts'],
+  test: ['src', 'simulators', 'examples'],
+  bench: ['src', 'test', 'simulators', 'examples'],
+  // The generator renders the configuration page from the schema in src/app.
+  scripts: ['src', 'src/app'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Place = keyof typeof PLACES;
+
+export function isPlace(name: string): name is Place {
+  return Object.hasOwn(PLACES, name);
+}
+
+/** The only files of src/ that web/ knows, as types. */
+export const CONTRACTS: readonly string[] = ['src/portal/contract.ts', 'src/console/contract.ts'];
+
+/** Packages that belong to one folder: SQL is spoken in store only, a terminal exists for app only. */
+export const PACKAGE_HOMES: Readonly<Record<string, Layer>> = {
+  kysely: 'store',
+  pg: 'store',
+  'better-sqlite3': 'store',
+  commander: 'app',
+  '@clack/prompts': 'app',
+};
+
+/** Layers that import no package at all. */
+export const WITHOUT_PACKAGES: readonly Layer[] = ['kernel', 'access'];
