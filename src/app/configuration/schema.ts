@@ -62,27 +62,23 @@ const application = z.strictObject({
     .describe('How long a body or a WebSocket may be silent in both directions.'),
 });
 
-const smsSuccess = z.strictObject({
-  statuses: z
-    .array(z.int().min(100).max(599))
-    .min(1)
-    .default([200, 201, 202])
-    .describe('HTTP statuses that mean success.'),
-  jsonPath: z
-    .string()
-    .optional()
-    .describe('A path in the JSON answer that has to exist, for example `id` or `result.0.id`.'),
-  jsonEquals: z
-    .union([z.string(), z.number(), z.boolean()])
-    .optional()
-    .describe('The value that `jsonPath` has to have. Without it, it only has to exist.'),
+const statuses = z.array(z.int().min(100).max(599)).min(1);
+const answerValue = z.union([z.string(), z.number(), z.boolean()]);
+const answerTest = z.strictObject({
+  path: z.string().describe('A path in the JSON answer, for example `id` or `result.0.id`.'),
+  equals: answerValue.optional().describe('The value that has to stand there. Without it, something has to.'),
 });
+const smsFailureCategories = ['number-refused', 'credentials', 'balance', 'gateway-refused'] as const;
 
 const sms = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('http').describe('A gateway with an HTTP interface.'),
-    url: httpUrl.describe('Address of the gateway.'),
-    method: z.enum(['POST', 'PUT', 'GET']).default('POST').describe('Method of the request.'),
+    kind: z
+      .literal('http')
+      .describe(
+        '`http`: a gateway with an HTTP interface. `none`: no SMS; certificates are issued on the command line only.',
+      ),
+    url: httpUrl.describe('Address of the gateway: https, or http to this machine.'),
+    method: z.enum(['POST', 'PUT']).default('POST').describe('Method of the request.'),
     headers: z.record(z.string(), z.string()).default({}).describe('Headers without secrets.'),
     secretHeaderFiles: z
       .record(z.string(), file)
@@ -94,21 +90,44 @@ const sms = z.discriminatedUnion('kind', [
     body: z
       .record(z.string(), z.json())
       .describe(
-        'The body; `{phone}`, `{phoneDigits}` (without the plus), `{text}` and `{id}` are replaced in its strings.',
+        'The body. `{phone}` (+79031234567), `{phoneDigits}`, `{text}` and `{id}` are replaced in its texts.',
       ),
-    success: smsSuccess.prefault({}).describe('When an answer means that the gateway took the message.'),
-    permanentFailure: z
-      .strictObject({ jsonPath: z.string(), jsonIn: z.array(z.union([z.string(), z.number(), z.boolean()])) })
+    success: z
+      .strictObject({
+        statuses: statuses.default([200, 201, 202]).describe('HTTP statuses that mean success.'),
+        answer: answerTest
+          .optional()
+          .describe('What the answer has to hold besides; many gateways answer 200 to everything.'),
+      })
+      .prefault({})
+      .describe('When the gateway took the message.'),
+    permanentFailures: z
+      .array(
+        z.strictObject({
+          answer: answerTest.describe('What the answer holds in this case.'),
+          category: z.enum(smsFailureCategories).describe('What it means.'),
+        }),
+      )
+      .max(50)
+      .default([])
+      .describe('Answers after which trying again is useless, for example a refused number.'),
+    gatewayIdPath: z
+      .string()
       .optional()
-      .describe('When an answer means that trying again is useless, for example a refused number.'),
-    timeoutSeconds: z.int().min(1).max(120).default(15).describe('How long one attempt may take.'),
+      .describe('Where the answer holds the gateway’s own id of the message.'),
+    timeoutSeconds: z.int().min(1).max(120).default(10).describe('How long one attempt may take.'),
   }),
-  z.strictObject({
-    kind: z
-      .literal('none')
-      .describe('No SMS: certificates cannot be downloaded, only issued on the command line.'),
-  }),
+  z.strictObject({ kind: z.literal('none') }),
 ]);
+
+function rateLimit(perHour: number, perDay: number) {
+  return z
+    .strictObject({
+      perHour: z.int().min(1).max(1_000_000).default(perHour).describe('Messages in an hour.'),
+      perDay: z.int().min(1).max(10_000_000).default(perDay).describe('Messages in a day.'),
+    })
+    .prefault({});
+}
 
 export const configurationSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON schema, for editors.'),
@@ -186,7 +205,7 @@ export const configurationSchema = z.strictObject({
     .describe('Language of the pages where neither the person nor the browser asks for one.'),
   authority: z
     .strictObject({
-      organization: z
+      organisation: z
         .string()
         .min(1)
         .max(64)
@@ -202,9 +221,9 @@ export const configurationSchema = z.strictObject({
         .default('Propusk Access CA')
         .describe('Common name of the issuing authority.'),
       keyAlgorithm: z
-        .enum(['P-256', 'RSA-2048'])
-        .default('P-256')
-        .describe('Keys of the authority and of people. RSA-2048 only for very old clients.'),
+        .enum(['p-256', 'rsa-2048'])
+        .default('p-256')
+        .describe('Keys of the authority and of people. rsa-2048 only for very old clients.'),
       distributionUrl: z
         .url({
           protocol: /^http$/,
@@ -255,19 +274,9 @@ export const configurationSchema = z.strictObject({
   sms: sms.describe('How the passwords of certificate files are sent.'),
   messageLimits: z
     .strictObject({
-      perAccountPerHour: z.int().min(1).max(1_000).default(5).describe('Messages to one account in an hour.'),
-      perNumberPerDay: z
-        .int()
-        .min(1)
-        .max(1_000)
-        .default(15)
-        .describe('Messages to one telephone number in a day.'),
-      totalPerHour: z
-        .int()
-        .min(1)
-        .max(1_000_000)
-        .default(500)
-        .describe('All messages in an hour: a stop for the budget.'),
+      account: rateLimit(5, 15).describe('To one account.'),
+      number: rateLimit(5, 15).describe('To one telephone number.'),
+      total: rateLimit(200, 1_000).describe('All together: a stop for the budget.'),
     })
     .prefault({})
     .describe('Limits on messages.'),

@@ -1,0 +1,24 @@
+import type { GenericHttpSmsConfig } from '../../messaging/generic-http-config.ts';
+import type { ServerCertificate } from '../../pki/server-certificate/read-server-certificate.ts';
+import type { ConfigurationValues } from './schema.ts';
+
+/** The configuration as accepted: right in form and sense, its secrets read. Only {@link loadConfiguration} makes one. */
+export interface Configuration {
+  /** The file it was read from. */
+  readonly path: string;
+  readonly values: ConfigurationValues;
+  readonly dataSecret: string;
+  /** Undefined: SQLite in the data directory. */
+  readonly databaseUrl: string | undefined;
+  readonly serverCertificate: ServerCertificate;
+  readonly sms: GenericHttpSmsConfig | undefined;
+  /** `https://id.example.org`, with the port where it is not 443. */
+  readonly portalOrigin: string;
+  /** What works and should be looked at all the same. */
+  readonly warnings: readonly string[];
+}
+
+export function originOf(host: string, values: Pick<ConfigurationValues, 'publicPort' | 'listen'>): string {
+  const port = values.publicPort ?? values.listen.port;
+  return port === 443 ? `https://${host}` : `https://${host}:${port}`;
+}
