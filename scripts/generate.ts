@@ -6,6 +6,8 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { configurationJsonSchema } from '../src/app/configuration/options.ts';
+import { renderConfigurationDocument } from '../src/app/configuration/render-document.ts';
 import { renderErrors } from './generate/errors.ts';
 
 interface GeneratedFile {
@@ -14,7 +16,14 @@ interface GeneratedFile {
   render(): string | Promise<string>;
 }
 
-const GENERATED: readonly GeneratedFile[] = [{ path: 'docs/errors.md', render: renderErrors }];
+const GENERATED: readonly GeneratedFile[] = [
+  { path: 'docs/errors.md', render: renderErrors },
+  { path: 'docs/configuration.md', render: renderConfigurationDocument },
+  {
+    path: 'docs/configuration.schema.json',
+    render: () => `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`,
+  },
+];
 
 const root = resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
