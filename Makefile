@@ -9,7 +9,7 @@ help: ## this list
 
 demo: ## build and start the demo: a CRM behind the gate, a phone to read messages on (no root needed)
 	@$(RUN) npm run --silent build
-	@$(RUN) node dist/src/app/main.js demo
+	@$(RUN) node dist/app/main.js demo
 
 test: ## everything a build server runs: types, style, dead code, generated files, build, tests, real browsers
 	@./scripts/system-packages.sh
