@@ -1,0 +1,93 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Chromium, type Language, launchChromium } from './chromium.ts';
+import { type Display, openDisplay } from './display.ts';
+import { createNssStore, type NssStore } from './nss-store.ts';
+
+export interface StoreOptions {
+  /** PEM file of the CA that signed the server's certificate. */
+  readonly serverCaPem?: string;
+}
+
+export interface BrowserOptions {
+  readonly store: NssStore;
+  /** `ru` by default, as the product. */
+  readonly language?: Language;
+}
+
+/** Everything one test starts: programs are killed and files removed by `close()`, in reverse order. */
+export interface Lab {
+  /** Temporary, removed by `close()`. */
+  readonly directory: string;
+  /** For what a test starts by itself. */
+  onClose(release: () => Promise<void>): void;
+  nssStore(options?: StoreOptions): Promise<NssStore>;
+  /** A screen for programs of the test's own; each browser has its own already. */
+  display(): Promise<Display>;
+  /** Called twice with one store it gives two browsers with separate profiles and shared certificates, as on Windows. */
+  chromium(options: BrowserOptions): Promise<Chromium>;
+  /** Pictures of every page and every display, and what the programs printed. */
+  saveEvidence(directory: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Evidence = (filePrefix: string) => Promise<void>;
+
+export async function openLab(): Promise<Lab> {
+  const directory = await mkdtemp(join(tmpdir(), 'propusk-e2e-'));
+  const releases: (() => Promise<void>)[] = [];
+  const evidence: Evidence[] = [];
+  let numbered = 0;
+  const newDirectory = (kind: string) => {
+    numbered += 1;
+    return join(directory, `${kind}-${numbered}`);
+  };
+  const display = async () => {
+    const opened = await openDisplay(newDirectory('display'));
+    releases.push(opened.close);
+    evidence.push((prefix) => opened.saveScreenshot(`${prefix}-display.png`));
+    return opened;
+  };
+  return {
+    directory,
+    onClose: (release) => void releases.push(release),
+    display,
+    nssStore: async ({ serverCaPem } = {}) => {
+      const store = await createNssStore(newDirectory('home'));
+      if (serverCaPem !== undefined) await store.trustServerCa(serverCaPem);
+      return store;
+    },
+    chromium: async ({ store, language = 'ru' }) => {
+      const browser = await launchChromium({
+        display: await display(),
+        store,
+        language,
+        profileDirectory: newDirectory('chromium'),
+        downloadsDirectory: newDirectory('downloads'),
+      });
+      releases.push(browser.close);
+      evidence.push(async (prefix) => {
+        for (const [index, page] of browser.context.pages().entries()) {
+          await page.screenshot({ path: `${prefix}-page-${index}.png`, timeout: 3000 });
+        }
+      });
+      return browser;
+    },
+    saveEvidence: async (target) => {
+      await mkdir(target, { recursive: true });
+      for (const [index, save] of evidence.entries()) {
+        // A browser that has died has no page to show; the other pictures are wanted all the more.
+        await save(join(target, String(index))).catch(() => {});
+      }
+    },
+    close: async () => {
+      const failures: unknown[] = [];
+      for (const release of releases.splice(0).reverse()) {
+        await release().catch((error: unknown) => failures.push(error));
+      }
+      await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      if (failures.length > 0) throw new AggregateError(failures, 'the lab did not close cleanly');
+    },
+  };
+}

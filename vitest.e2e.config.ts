@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['e2e/**/*.test.ts'],
+    // Browsers fight for two cores: one file after the other.
+    fileParallelism: false,
+    // A process of its own, because everything it starts is bound to its main thread's life.
+    pool: 'forks',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    retry: 0,
+    passWithNoTests: false,
+  },
+});
