@@ -14,6 +14,9 @@ certutil libnss3-tools makes and reads the browser's store
 Xvfb xvfb a screen without a monitor
 xdotool xdotool presses the keys in the browser's own certificate picker
 import imagemagick pictures of the screen
+dbus-daemon dbus-daemon the bus over which a browser's own windows are read
+/usr/libexec/at-spi-bus-launcher at-spi2-core reads the browser's own windows: the picker's lines
+setpriv util-linux ends what a test started together with the test
 nginx nginx a TLS server that uses our revocation list, and the bench's peer
 openssl openssl reads certificates, PKCS#12 files and revocation lists
 certtool gnutls-bin reads PKCS#12 files
@@ -29,6 +32,7 @@ present() {
     # Ubuntu and other systems name the same browsers differently.
     chromium) command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ;;
     firefox-esr) command -v firefox-esr >/dev/null 2>&1 || command -v firefox >/dev/null 2>&1 ;;
+    /usr/*) [ -x "$1" ] ;;
     *) command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] ;;
   esac
 }
