@@ -23,8 +23,9 @@ export function listSourceFiles(): readonly SourceFile[] {
     .map((path) => ({ path, source: readFileSync(resolve(root, path), 'utf8') }));
 }
 
+/** Tests, and what tests of several files share, which is kept out of the build. */
 export function isTestFile(path: string): boolean {
-  return /\.test\.tsx?$/.test(path);
+  return /\.test\.tsx?$|\/testing\//.test(path);
 }
 
 /** Calls `visit` with every node of the file, parents first. @throws when the file cannot be parsed */
