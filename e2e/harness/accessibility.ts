@@ -3,16 +3,16 @@ import type { DbusArgument, DbusValue } from './dbus-wire.ts';
 
 /** Numbers of AT-SPI's roles (atspi-constants.h): unlike their names, they did not change between versions. */
 export const Role = {
+  comboBox: 11,
   dialog: 16,
-  list: 31,
-  listItem: 32,
+  label: 29,
+  menu: 33,
+  menuItem: 35,
   pushButton: 43,
-  radioButton: 44,
   table: 55,
   tableCell: 56,
-  comboBox: 11,
+  toolBar: 63,
   documentWeb: 95,
-  tableRow: 90,
 } as const;
 
 /** AT-SPI's STATE_SELECTED (atspi-constants.h). */
@@ -50,6 +50,7 @@ export interface AccessibilityBus {
   role(node: AccessibleNode): Promise<number>;
   name(node: AccessibleNode): Promise<string>;
   isSelected(node: AccessibleNode): Promise<boolean>;
+  grabFocus(node: AccessibleNode): Promise<void>;
   /** In pixels of the display. */
   bounds(node: AccessibleNode): Promise<Bounds>;
   /** `enter` says whether to go below a node with this role. */
@@ -162,6 +163,14 @@ export async function openAccessibilityBus(sessionBus: string): Promise<Accessib
       const [states] = await ask(node, 'GetState');
       const low = Array.isArray(states) ? Number(states[0]) : 0;
       return ((low >>> STATE_SELECTED) & 1) === 1;
+    },
+    grabFocus: async (node) => {
+      await bus.call({
+        destination: node.busName,
+        path: node.path,
+        interface: 'org.a11y.atspi.Component',
+        member: 'GrabFocus',
+      });
     },
     bounds: async (node) => {
       const [extents] = await bus.call({

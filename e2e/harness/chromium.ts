@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
 import type { AccessibleNode } from './accessibility.ts';
 import { type ChromiumPicker, chromiumPicker } from './chromium-picker.ts';
 import { DISPLAY_HEIGHT, DISPLAY_WIDTH, type Display } from './display.ts';
+import { type DownloadedFile, downloadBy } from './downloads.ts';
 import type { NssStore } from './nss-store.ts';
 import { type ProcessGroup, startProcessGroup } from './process-group.ts';
 import { waitUntil } from './wait-until.ts';
@@ -20,11 +21,6 @@ export interface ChromiumOptions {
   readonly profileDirectory: string;
   readonly downloadsDirectory: string;
   readonly language: Language;
-}
-
-export interface DownloadedFile {
-  readonly path: string;
-  readonly fileName: string;
 }
 
 /** A headed Chromium with its own TLS: what playwright drives here is only the page, over the debugging port. */
@@ -43,7 +39,7 @@ export interface Chromium {
   close(): Promise<void>;
 }
 
-const ACCEPT_LANGUAGE: Readonly<Record<Language, string>> = { ru: 'ru-RU,ru', 'en-US': 'en-US,en' };
+export const ACCEPT_LANGUAGE: Readonly<Record<Language, string>> = { ru: 'ru-RU,ru', 'en-US': 'en-US,en' };
 
 function flags(options: ChromiumOptions): string[] {
   return [
@@ -150,11 +146,6 @@ async function quit(running: RunningChromium): Promise<void> {
   if (!ended) throw new Error('Chromium did not close by itself within 5 s');
 }
 
-async function finishedFiles(directory: string): Promise<readonly string[]> {
-  const names = existsSync(directory) ? await readdir(directory) : [];
-  return names.filter((name) => !name.endsWith('.crdownload') && !name.startsWith('.'));
-}
-
 /** @throws Error when Chromium does not start, with what it printed */
 export async function launchChromium(options: ChromiumOptions): Promise<Chromium> {
   let running = await start(options);
@@ -169,21 +160,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     get context() {
       return running.context;
     },
-    waitForDownload: async (act, timeoutMs = 15_000) => {
-      const before = new Set(await finishedFiles(options.downloadsDirectory));
-      await act();
-      return waitUntil(
-        async () => {
-          const fileName = (await finishedFiles(options.downloadsDirectory)).find(
-            (name) => !before.has(name),
-          );
-          if (fileName === undefined) return undefined;
-          const path = join(options.downloadsDirectory, fileName);
-          return (await stat(path)).size > 0 ? { path, fileName } : undefined;
-        },
-        { what: `a download in ${options.downloadsDirectory}`, timeoutMs },
-      );
-    },
+    waitForDownload: (act, timeoutMs = 15_000) => downloadBy(options.downloadsDirectory, act, timeoutMs),
     restart: async () => {
       await quit(running);
       running = await start(options);

@@ -92,3 +92,53 @@ describe('Chromium', () => {
     expect(gate.seen[0]?.acceptLanguage).toMatch(/^ru/);
   });
 });
+
+describe('Firefox', () => {
+  scenario('presents the certificate by itself when told to', async ({ scene }) => {
+    const { lab, gate, ivanov, serverCaPem } = scene;
+    const firefox = await lab.firefox({ serverCaPem, clientCertificate: 'select-automatically' });
+    await firefox.page.navigate(gate.url);
+    expect(await firefox.page.text('#who')).toBe('none');
+
+    const download = await firefox.waitForDownload(() => firefox.page.click('#download'));
+    expect(download.fileName).toBe('ivanov.pfx');
+    await firefox.store.importPkcs12(download.path, ivanov.password);
+    await firefox.restart();
+    await firefox.page.navigate(gate.url);
+    expect(await firefox.page.text('#who')).toBe('ivanov');
+  });
+
+  scenario('asks with its own dialog and remembers for as long as chosen', async ({ scene }) => {
+    const { lab, gate, ivanov, petrov, serverCaPem } = scene;
+    const firefox = await lab.firefox({ serverCaPem });
+    for (const { pkcs12, password } of [ivanov, petrov]) await firefox.store.importPkcs12(pkcs12, password);
+
+    const content = await firefox.dialog.openedBy(
+      () => firefox.page.navigate(gate.url),
+      async (dialog) => {
+        const shown = await dialog.waitForDialog();
+        await dialog.accept('petrov');
+        return shown;
+      },
+    );
+    expect(content.prompt).toContain('crm.propusk.localhost');
+    expect(content.remember).toBe('for-this-session');
+    expect(new Set(content.lines.map((line) => line.serialNumber))).toEqual(
+      new Set([ivanov.serialNumber, petrov.serialNumber]),
+    );
+    expect(await firefox.page.text('#who')).toBe('petrov');
+
+    await firefox.restart();
+    await firefox.dialog.openedBy(
+      () => firefox.page.navigate(gate.url),
+      (dialog) => dialog.cancel('permanently'),
+    );
+    expect(await firefox.page.text('#who')).toBe('none');
+
+    await firefox.restart();
+    await firefox.page.navigate(gate.url);
+    expect(await firefox.page.text('#who')).toBe('none');
+    await firefox.page.type('#comment', 'Обращение 7');
+    expect(await firefox.page.evaluate('document.querySelector("#comment").value')).toBe('Обращение 7');
+  });
+});

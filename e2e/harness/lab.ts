@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Chromium, type Language, launchChromium } from './chromium.ts';
 import { type Display, openDisplay } from './display.ts';
+import { type Firefox, type FirefoxOptions, launchFirefox } from './firefox.ts';
 import { createNssStore, type NssStore } from './nss-store.ts';
 
 export interface StoreOptions {
@@ -16,6 +17,13 @@ export interface BrowserOptions {
   readonly language?: Language;
 }
 
+export interface LabFirefoxOptions {
+  readonly serverCaPem?: string;
+  readonly language?: Language;
+  /** Firefox asks by default. */
+  readonly clientCertificate?: FirefoxOptions['clientCertificate'];
+}
+
 /** Everything one test starts: programs are killed and files removed by `close()`, in reverse order. */
 export interface Lab {
   /** Temporary, removed by `close()`. */
@@ -27,6 +35,8 @@ export interface Lab {
   display(): Promise<Display>;
   /** Called twice with one store it gives two browsers with separate profiles and shared certificates, as on Windows. */
   chromium(options: BrowserOptions): Promise<Chromium>;
+  /** With an empty store of its own. */
+  firefox(options?: LabFirefoxOptions): Promise<Firefox>;
   /** Pictures of every page and every display, and what the programs printed. */
   saveEvidence(directory: string): Promise<void>;
   close(): Promise<void>;
@@ -72,6 +82,19 @@ export async function openLab(): Promise<Lab> {
           await page.screenshot({ path: `${prefix}-page-${index}.png`, timeout: 3000 });
         }
       });
+      return browser;
+    },
+    firefox: async ({ serverCaPem, language = 'ru', clientCertificate = 'ask-every-time' } = {}) => {
+      const browser = await launchFirefox({
+        display: await display(),
+        directory: newDirectory('firefox'),
+        downloadsDirectory: newDirectory('downloads'),
+        language,
+        clientCertificate,
+        ...(serverCaPem === undefined ? {} : { serverCaPem }),
+      });
+      releases.push(browser.close);
+      evidence.push((prefix) => browser.page.screenshot(`${prefix}-page-0.png`));
       return browser;
     },
     saveEvidence: async (target) => {
