@@ -162,7 +162,13 @@ export interface EnrolmentPort {
   /** "Allow a new download": clears the account's current certificate if it is revoked. @throws {ProblemError} `certificate-state` */
   allowDownload(accountId: AccountId, actor: Actor, now: Date): Promise<void>;
 
-  /** Revoked, superseded and suspended certificates of the issuer that have not expired, and abandoned serial numbers. */
+  /** The change counter of what a revocation list would say. Read it before {@link listRevoked}, never after. */
+  readCertificateRevision(): Promise<number>;
+  /**
+   * Revoked, superseded and suspended certificates of the issuer that have not expired, or only since the stored list
+   * (RFC 5280, section 3.3: an entry stays until it was on a list made after the certificate's end), and abandoned
+   * serial numbers.
+   */
   listRevoked(issuerId: IssuerId, now: Date): Promise<readonly RevokedEntry[]>;
   findRevocationList(issuerId: IssuerId): Promise<RevocationListRow | undefined>;
   /** Stores a list whose number is greater than the stored one. Returns false where another node was first. */

@@ -61,6 +61,7 @@ export const PROBLEMS = {
   // Accounts and certificates (command line, administration)
   'account-exists': { status: 409, title: 'An account with this login exists already' },
   'account-not-found': { status: 404, title: 'There is no such account' },
+  'role-required': { status: 403, title: 'Your role does not allow this' },
   'certificate-not-found': { status: 404, title: 'There is no such certificate' },
   'certificate-state': { status: 409, title: 'The certificate is not in a state that allows this' },
   'last-administrator': { status: 409, title: 'The last administrator cannot be removed' },
@@ -72,6 +73,7 @@ export const PROBLEMS = {
   'data-directory': { status: 500, title: 'The data directory cannot be used' },
   'secret-unreadable': { status: 500, title: 'A secret file cannot be read' },
   'sealed-data': { status: 500, title: 'Encrypted data cannot be opened with this secret' },
+  'schema-newer': { status: 500, title: 'The database belongs to a newer version of the program' },
   'audit-chain-broken': { status: 500, title: 'The audit chain is broken' },
   'port-in-use': { status: 500, title: 'The port is in use' },
   'certificate-unusable': { status: 500, title: 'The certificate cannot be used for this' },
