@@ -16,7 +16,12 @@ export interface Terminal {
 }
 
 /** The result as JSON for scripts, else as lines for people. */
-export function printResult(terminal: Terminal, asJson: boolean | undefined, value: unknown, lines: readonly string[]): void {
+export function printResult(
+  terminal: Terminal,
+  asJson: boolean | undefined,
+  value: unknown,
+  lines: readonly string[],
+): void {
   if (asJson) terminal.print(JSON.stringify(value, undefined, 2));
   else for (const line of lines) terminal.print(line);
 }

@@ -36,7 +36,9 @@ export async function startChildProgram(input: {
   while (!(await answers(input.url))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop(child);
-      throw new ProblemError('internal', { detail: `${input.script} did not start:\n${lastWords.join('\n')}` });
+      throw new ProblemError('internal', {
+        detail: `${input.script} did not start:\n${lastWords.join('\n')}`,
+      });
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
