@@ -1,0 +1,171 @@
+/**
+ * Reading revocation lists (RFC 5280, section 5) of any authority. Bounded by size and by number of entries; linear,
+ * without a schema parser. Verifies nothing by itself: see `isRevocationListSignedBy`.
+ */
+import type { RevocationReason } from '../../kernel/audit-event.ts';
+import type { Sha256Fingerprint } from '../../kernel/brand.ts';
+import { contextTag, type DerElement, type DerReader, derInvalid, readDer, TAG } from '../der/der-element.ts';
+import {
+  booleanOf,
+  readBigInteger,
+  readBitStringBytes,
+  readIntegerBytes,
+  readOid,
+  readSmallInteger,
+  readTime,
+} from '../der/der-values.ts';
+import { OID } from '../der/oid.ts';
+import type { Certificate, CertificateSignature } from '../x509/certificate.ts';
+import { type DistinguishedName, isSameName, readDistinguishedName } from '../x509/distinguished-name.ts';
+import { readAuthorityKeyIdentifier, readFullNameUris, readRawExtensions } from '../x509/extensions.ts';
+import { fingerprintOf } from '../x509/fingerprint.ts';
+import { serialNumberOf } from '../x509/serial-number.ts';
+import { verifySignature } from '../x509/signature-algorithms.ts';
+import { REASON_CODES, type RevocationListScope, type RevokedEntry } from './revoked-entry.ts';
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_ENTRIES = 2_000_000;
+
+export interface RevocationList {
+  readonly der: Uint8Array;
+  readonly tbsDer: Uint8Array;
+  readonly sha256Fingerprint: Sha256Fingerprint;
+  readonly issuer: DistinguishedName;
+  readonly thisUpdate: Date;
+  readonly nextUpdate?: Date;
+  readonly number?: bigint;
+  /** Hexadecimal, lower case. */
+  readonly authorityKeyIdentifier?: string;
+  readonly distributionPointUrls: readonly string[];
+  readonly covers: RevocationListScope;
+  readonly entries: readonly RevokedEntry[];
+  /** Object identifiers of the list's critical extensions, and of its entries'. */
+  readonly criticalExtensions: readonly string[];
+  readonly signature: CertificateSignature;
+}
+
+/**
+ * Takes exactly one list in DER, at most 64 MiB.
+ *
+ * @throws {ProblemError} `der-invalid`
+ */
+export function parseRevocationList(listDer: Uint8Array): RevocationList {
+  const what = 'revocation list';
+  if (listDer.length > MAX_BYTES) throw derInvalid(`${what}: longer than ${MAX_BYTES} bytes`);
+  const der = Uint8Array.from(listDer);
+  const outer = readDer(der, what).expect(TAG.sequence, what).reader();
+  const tbs = outer.expect(TAG.sequence, what);
+  const algorithm = outer.expect(TAG.sequence, 'signature algorithm');
+  const signature = readBitStringBytes(outer.next('signature'), 'signature');
+  outer.end(what);
+
+  const fields = tbs.reader();
+  const version = fields.optional(TAG.integer);
+  if (version && readSmallInteger(version, 'version') !== 1) throw derInvalid('version: not 2');
+  if (Buffer.compare(fields.expect(TAG.sequence, 'signature algorithm').der, algorithm.der) !== 0) {
+    throw derInvalid('the two signature algorithms of the list differ');
+  }
+  const issuer = readDistinguishedName(fields.next('issuer'), 'issuer');
+  const thisUpdate = readTime(fields.next('thisUpdate'), 'thisUpdate');
+  const nextUpdate = fields.optional(TAG.utcTime) ?? fields.optional(TAG.generalizedTime);
+  const revoked = fields.optional(TAG.sequence);
+  const wrapper = fields.optional(contextTag(0, 'constructed'));
+  fields.end(what);
+  const { entries, criticalExtensions } = readEntries(revoked?.reader());
+  const extensions = readListExtensions(wrapper);
+
+  return Object.freeze({
+    der,
+    tbsDer: tbs.der,
+    sha256Fingerprint: fingerprintOf(der),
+    issuer,
+    thisUpdate,
+    ...(nextUpdate && { nextUpdate: readTime(nextUpdate, 'nextUpdate') }),
+    ...extensions,
+    entries,
+    criticalExtensions: [...extensions.criticalExtensions, ...criticalExtensions],
+    signature: { algorithm: readOid(algorithm.reader().next('algorithm'), 'algorithm'), value: signature },
+  });
+}
+
+/** Name and signature; neither dates nor whether the authority may sign lists. */
+export function isRevocationListSignedBy(list: RevocationList, issuer: Certificate): boolean {
+  return (
+    isSameName(list.issuer, issuer.subject) &&
+    verifySignature({
+      algorithm: list.signature.algorithm,
+      signedBytes: list.tbsDer,
+      signature: list.signature.value,
+      publicKeySpki: issuer.publicKeySpki,
+    }) === 'verified'
+  );
+}
+
+const REASONS = new Map<number, RevocationReason>(
+  (Object.keys(REASON_CODES) as RevocationReason[]).map((reason) => [REASON_CODES[reason], reason]),
+);
+
+function readEntries(reader: DerReader | undefined): {
+  entries: RevokedEntry[];
+  criticalExtensions: Set<string>;
+} {
+  const what = 'revoked certificate';
+  const entries: RevokedEntry[] = [];
+  const criticalExtensions = new Set<string>();
+  while (reader && !reader.isDone) {
+    if (entries.length >= MAX_ENTRIES) throw derInvalid(`more than ${MAX_ENTRIES} revoked certificates`);
+    const fields = reader.expect(TAG.sequence, what).reader();
+    const serialNumber = serialNumberOf(readIntegerBytes(fields.next(what), what));
+    const revokedAt = readTime(fields.next(what), what);
+    const sequence = fields.optional(TAG.sequence);
+    fields.end(what);
+    const extensions = sequence && readRawExtensions(sequence, what);
+    for (const oid of extensions?.critical ?? []) criticalExtensions.add(oid);
+    const code = extensions?.values.get(OID.reasonCode);
+    const reason =
+      code && REASONS.get(readSmallInteger(readDer(code, what).expect(TAG.enumerated, what), what));
+    entries.push({ serialNumber, revokedAt, ...(reason !== undefined && { reason }) });
+  }
+  return { entries, criticalExtensions };
+}
+
+function readListExtensions(
+  wrapper: DerElement | undefined,
+): Pick<
+  RevocationList,
+  'number' | 'authorityKeyIdentifier' | 'distributionPointUrls' | 'covers' | 'criticalExtensions'
+> {
+  if (!wrapper) return { distributionPointUrls: [], covers: 'all', criticalExtensions: [] };
+  const reader = wrapper.reader();
+  const { values, critical } = readRawExtensions(reader.next('extensions'), 'extensions');
+  reader.end('extensions');
+  const number = values.get(OID.cRLNumber);
+  const aki = values.get(OID.authorityKeyIdentifier);
+  const authorityKeyIdentifier = aki && readAuthorityKeyIdentifier(aki);
+  const point = values.get(OID.issuingDistributionPoint);
+  return {
+    ...(number && { number: readBigInteger(readDer(number, 'CRL number'), 'CRL number', 21) }),
+    ...(authorityKeyIdentifier !== undefined && { authorityKeyIdentifier }),
+    ...(point ? readIssuingDistributionPoint(point) : { distributionPointUrls: [], covers: 'all' as const }),
+    criticalExtensions: critical,
+  };
+}
+
+function readIssuingDistributionPoint(
+  value: Uint8Array,
+): Pick<RevocationList, 'distributionPointUrls' | 'covers'> {
+  const what = 'issuing distribution point';
+  const reader = readDer(value, what).expect(TAG.sequence, what).reader();
+  const name = reader.optional(contextTag(0, 'constructed'));
+  const user = reader.optional(contextTag(1, 'primitive'));
+  const ca = reader.optional(contextTag(2, 'primitive'));
+  return {
+    distributionPointUrls: name ? readFullNameUris(name, what) : [],
+    covers:
+      user && booleanOf(user.content, what)
+        ? 'user-certificates'
+        : ca && booleanOf(ca.content, what)
+          ? 'ca-certificates'
+          : 'all',
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Writes DER by hand where a schema would be too slow (revocation lists with 100,000 entries) or gets in the way
+ * (values of extensions that are copied as they are).
+ */
+import { TAG } from './der-element.ts';
+
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
+
+function lengthOctets(length: number): number[] {
+  if (length < 0x80) return [length];
+  const octets: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
+  return [0x80 | octets.length, ...octets];
+}
+
+export function encodeElement(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
+  const length = contents.reduce((sum, part) => sum + part.length, 0);
+  return concatBytes([Uint8Array.of(tag, ...lengthOctets(length)), ...contents]);
+}
+
+export function encodeSequence(...elements: readonly Uint8Array[]): Uint8Array {
+  return encodeElement(TAG.sequence, ...elements);
+}
+
+/** INTEGER from the octets of its two's complement, which must be minimal. */
+export function encodeIntegerBytes(bytes: Uint8Array): Uint8Array {
+  return encodeElement(TAG.integer, bytes);
+}
+
+/** INTEGER, not negative. */
+export function encodeInteger(value: number | bigint): Uint8Array {
+  const number = BigInt(value);
+  if (number < 0n) throw new TypeError('encodeInteger takes no negative number');
+  const hex = number.toString(16);
+  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
+  return encodeIntegerBytes(
+    Buffer.from(Number.parseInt(even.slice(0, 2), 16) >= 0x80 ? `00${even}` : even, 'hex'),
+  );
+}
+
+export function encodeOid(oid: string): Uint8Array {
+  const [first = 0, second = 0, ...rest] = oid.split('.').map(Number);
+  const octets = [first * 40 + second, ...rest].flatMap((arc) => {
+    const groups = [arc % 128];
+    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) {
+      groups.unshift((left % 128) | 0x80);
+    }
+    return groups;
+  });
+  return encodeElement(TAG.oid, Uint8Array.from(octets));
+}
+
+export function encodeOctetString(bytes: Uint8Array): Uint8Array {
+  return encodeElement(TAG.octetString, bytes);
+}
+
+/** BIT STRING of whole octets. */
+export function encodeBitString(bytes: Uint8Array): Uint8Array {
+  return encodeElement(TAG.bitString, Uint8Array.of(0), bytes);
+}
+
+export const encodedNull = Uint8Array.of(TAG.null, 0);
+export const encodedTrue = Uint8Array.of(TAG.boolean, 1, 0xff);
+
+/** RFC 5280, 4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050 on; whole seconds. */
+export function encodeTime(time: Date): Uint8Array {
+  const digits = `${time.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`;
+  return time.getUTCFullYear() < 2050
+    ? encodeElement(TAG.utcTime, Buffer.from(digits.slice(2), 'latin1'))
+    : encodeElement(TAG.generalizedTime, Buffer.from(digits, 'latin1'));
+}
