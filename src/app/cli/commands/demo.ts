@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { runDemo } from '../../demo/run-demo.ts';
+import type { Terminal } from '../terminal.ts';
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 65_535)
+    throw new InvalidArgumentError('It has to be a port from 1 to 65535.');
+  return value;
+}
+
+export function addDemoCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('demo')
+    .description(
+      'runs everything on this machine to be tried: the gate, an application behind it, a telephone for the SMS',
+    )
+    .option('--data <folder>', 'where the demo keeps its things', 'demo-data')
+    .option('--port <port>', 'port of portal and application', port, 8443)
+    .option('--http-port <port>', 'port of the listener without TLS', port, 8081)
+    .option('--phone-port <port>', 'port of the telephone', port, 8085)
+    .option('--crm-port <port>', 'port of the application itself', port, 8086)
+    .action(
+      async (options: {
+        data: string;
+        port: number;
+        httpPort: number;
+        phonePort: number;
+        crmPort: number;
+      }) => {
+        const ports = {
+          https: options.port,
+          http: options.httpPort,
+          phone: options.phonePort,
+          crm: options.crmPort,
+        };
+        await runDemo(resolve(terminal.workingDirectory, options.data), ports, terminal);
+      },
+    );
+}

@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Random } from '../../kernel/random.ts';
+import { createDemoServerCertificate } from '../../pki/issuance/server-certificate.ts';
+import { decodePem } from '../../pki/pem/pem.ts';
+import { parseCertificate } from '../../pki/x509/certificate.ts';
+import type { ConfigurationInput } from '../configuration/schema.ts';
+
+export interface DemoPorts {
+  readonly https: number;
+  readonly http: number;
+  readonly phone: number;
+  readonly crm: number;
+}
+
+/** Files of the demo, all in one folder that can be thrown away. */
+export interface DemoInstallation {
+  readonly folder: string;
+  readonly configurationFile: string;
+  /** PEM of the throw-away authority that signed the demo's server certificate. */
+  readonly serverAuthorityFile: string;
+  readonly credentialsFile: string;
+}
+
+export const DEMO_HOSTS = { portal: 'id.propusk.localhost', crm: 'crm.propusk.localhost' } as const;
+/** Only the demo's telephone takes it, and that one listens on this machine only. */
+export const PHONE_KEY = 'practice-key';
+
+const SECRET_BYTES = 32;
+const OWNER_ONLY = 0o600;
+const RENEW_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** Writes what is missing; a demo that was stopped goes on with its accounts and certificates. */
+export async function prepareDemoInstallation(
+  folder: string,
+  ports: DemoPorts,
+  dependencies: { readonly clock: Clock; readonly random: Random },
+): Promise<DemoInstallation> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = (name: string) => join(folder, name);
+  if (!existsSync(file('secret'))) {
+    const secret = Buffer.from(dependencies.random.bytes(SECRET_BYTES)).toString('base64url');
+    writeFileSync(file('secret'), `${secret}\n`, { mode: OWNER_ONLY });
+  }
+  writeFileSync(file('sms-authorization'), `Bearer ${PHONE_KEY}\n`, { mode: OWNER_ONLY });
+  if (needsServerCertificate(file('server.pem'), dependencies.clock.now())) {
+    const made = await createDemoServerCertificate(
+      { commonName: 'Propusk demo server CA', hostNames: Object.values(DEMO_HOSTS) },
+      dependencies,
+    );
+    writeFileSync(file('server.key'), made.privateKeyPem, { mode: OWNER_ONLY });
+    writeFileSync(file('server-ca.pem'), made.authorityPem);
+    writeFileSync(file('server.pem'), made.certificatesPem);
+  }
+  // Written anew at every start, because the ports may be others; everything that lasts is in the database.
+  writeFileSync(file('propusk.json'), `${JSON.stringify(configuration(file, ports), undefined, 2)}\n`);
+  return {
+    folder,
+    configurationFile: file('propusk.json'),
+    serverAuthorityFile: file('server-ca.pem'),
+    credentialsFile: file('credentials.json'),
+  };
+}
+
+function needsServerCertificate(path: string, now: Date): boolean {
+  if (!existsSync(path)) return true;
+  const [leaf] = decodePem(readFileSync(path));
+  return !leaf || parseCertificate(leaf.bytes).notAfter.getTime() - now.getTime() < RENEW_DAYS * DAY_MS;
+}
+
+function configuration(file: (name: string) => string, ports: DemoPorts): ConfigurationInput {
+  return {
+    dataDirectory: file('data'),
+    secretFile: file('secret'),
+    listen: { host: '127.0.0.1', port: ports.https },
+    plainHttp: { host: '127.0.0.1', port: ports.http },
+    tls: { certificateFile: file('server.pem'), keyFile: file('server.key') },
+    portal: { host: DEMO_HOSTS.portal },
+    applications: [
+      {
+        id: 'crm',
+        name: 'CRM «Обращения»',
+        hosts: [DEMO_HOSTS.crm],
+        upstream: `http://127.0.0.1:${ports.crm}`,
+        homePath: '/',
+      },
+    ],
+    administratorContact: 'Анна Смирнова, тел. 12-34, smirnova@example.org',
+    authority: { organisation: 'Propusk demo' },
+    sms: {
+      kind: 'http',
+      url: `http://127.0.0.1:${ports.phone}/send`,
+      body: { to: '{phone}', text: '{text}', id: '{id}' },
+      secretHeaderFiles: { authorization: file('sms-authorization') },
+      success: { statuses: [200, 201, 202], answer: { path: 'status', equals: 'accepted' } },
+    },
+    messageLimits: { account: { perHour: 30, perDay: 100 }, number: { perHour: 30, perDay: 100 } },
+    logLevel: 'warn',
+  };
+}
