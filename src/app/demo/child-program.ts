@@ -11,13 +11,14 @@ const STOP_MS = 3_000;
 
 /**
  * Starts one of the programs beside the product (the demo's application, the telephone) as a process of its own and
- * waits until its address answers.
+ * waits until it has printed its address. (That the address answers would not do: somebody else may listen there.)
  * @throws {ProblemError} `internal` with the program's last words when it ends or stays silent
  */
 export async function startChildProgram(input: {
   readonly script: string;
   readonly args: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** The address as the program prints it when it listens. */
   readonly url: string;
   readonly timeoutMs: number;
 }): Promise<ChildProgram> {
@@ -33,7 +34,7 @@ export async function startChildProgram(input: {
     });
   }
   const deadline = Date.now() + input.timeoutMs;
-  while (!(await answers(input.url))) {
+  while (!lastWords.some((line) => line.includes(input.url))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop(child);
       throw new ProblemError('internal', {
@@ -43,16 +44,6 @@ export async function startChildProgram(input: {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return { stop: () => stop(child) };
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(1_000) });
-    await answer.body?.cancel();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

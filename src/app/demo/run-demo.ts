@@ -29,8 +29,8 @@ export async function runDemo(folder: string, ports: DemoPorts, terminal: Termin
     const server = await startServer(instance);
     try {
       const credentials = await ensureDemoAccounts(instance, installation.credentialsFile);
-      const phoneUrl = `http://127.0.0.1:${ports.phone}/`;
-      const upstream = `http://127.0.0.1:${ports.crm}/`;
+      const phoneUrl = `http://127.0.0.1:${ports.phone}`;
+      const upstream = `http://127.0.0.1:${ports.crm}`;
       programs.push(
         await startChildProgram({
           script: programOf('simulators/sms/main.ts'),
@@ -56,7 +56,7 @@ export async function runDemo(folder: string, ports: DemoPorts, terminal: Termin
         credentials,
         crmUrl: crm?.url ?? '',
         portalUrl: `${configuration.portalOrigin}/`,
-        phoneUrl,
+        phoneUrl: `${phoneUrl}/`,
       });
       for (const line of lines) terminal.print(line);
       await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);

@@ -1,0 +1,182 @@
+import { fileURLToPath } from 'node:url';
+import { createPasswordHasher } from '../../accounts/password-hash.ts';
+import { createSignIn } from '../../accounts/sign-in.ts';
+import { startRevocationLists } from '../../enrolment/revocation-list.ts';
+import { startWiping } from '../../enrolment/wipe.ts';
+import { createGate, type Gate } from '../../gate/gate.ts';
+import { createListener } from '../../http/listener.ts';
+import type { ApplicationId } from '../../kernel/brand.ts';
+import { startDelivery } from '../../messaging/delivery.ts';
+import { createGenericHttpTransport } from '../../messaging/generic-http.ts';
+import { encodePem } from '../../pki/pem/pem.ts';
+import { toPem } from '../../pki/server-certificate/read-server-certificate.ts';
+import { createPortal } from '../../portal/portal.ts';
+import { composeEnrolment } from '../compose-enrolment.ts';
+import { originOf } from '../configuration/configuration.ts';
+import type { Instance } from '../instance.ts';
+import { type InstanceKeys, loadInstanceKeys } from './instance-keys.ts';
+import { startPlainListener } from './plain-listener.ts';
+import { createPortalServer } from './portal-server.ts';
+import { startUpkeep } from './upkeep.ts';
+
+export interface RunningServer {
+  /** The TLS port, also where the configuration asked for any (0). */
+  readonly port: number;
+  readonly applications: readonly { readonly name: string; readonly url: string }[];
+  /** Stops accepting, lets running requests end for a moment, then ends. */
+  close(): Promise<void>;
+}
+
+const DELIVERY_INTERVAL_MS = 1_000;
+const CLOSE_GRACE_MS = 5_000;
+/** From src/app/server and from dist/app/server alike. */
+const WEB_DIRECTORY = fileURLToPath(new URL('../../../web/dist', import.meta.url));
+
+/** Starts everything that `propusk serve` runs. What was started ends again when a later step fails. */
+export async function startServer(instance: Instance): Promise<RunningServer> {
+  const { configuration, store, clock, random, logger } = instance;
+  const { values } = configuration;
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+
+  try {
+    const delivery =
+      configuration.sms &&
+      startDelivery({
+        port: store.outbox,
+        transport: createGenericHttpTransport(configuration.sms),
+        clock,
+        logger,
+        intervalMs: DELIVERY_INTERVAL_MS,
+      });
+    if (delivery) stops.push(() => delivery.stop());
+
+    const { authority, service } = composeEnrolment(instance, () => delivery?.wake());
+    await authority.ensureCreated({ kind: 'system' });
+    const lists = startRevocationLists({ port: store.enrolment, authority, clock, logger });
+    stops.push(() => lists.stop());
+    const wiping = startWiping({ port: store.enrolment, clock, logger });
+    stops.push(() => wiping.stop());
+    const upkeep = startUpkeep(instance);
+    stops.push(() => upkeep.stop());
+
+    const keys = await loadInstanceKeys(store, random);
+    const gate = await composeGate(instance, keys);
+    stops.push(() => gate.close({ graceMs: CLOSE_GRACE_MS }));
+    const portalServer = createPortalServer(configuration);
+    const portal = await createPortal({
+      origin: configuration.portalOrigin,
+      applications: listApplications(instance).map(({ id, name, origins, homePath }) => ({
+        id,
+        name,
+        origins,
+        homePath,
+      })),
+      productName: values.productName,
+      administratorContact: values.administratorContact,
+      defaultLocale: values.defaultLocale,
+      server: portalServer,
+      webDirectory: WEB_DIRECTORY,
+      secret: keys.portalSecret,
+      signIn: createSignIn({
+        accounts: store.accounts,
+        sessions: store.sessions,
+        throttle: store.throttle,
+        journal: store.signInJournal,
+        hasher: createPasswordHasher({ random }),
+        clock,
+        random,
+        logger,
+        sessionLimits: sessionLimitsOf(instance),
+        secret: keys.portalSecret,
+      }),
+      sessions: store.sessions,
+      throttle: store.throttle,
+      enrolment: service,
+      port: store.portal,
+      clock,
+      random,
+      logger,
+    });
+    stops.push(() => portal.close());
+
+    const gateHosts = new Set(gate.hosts);
+    const listener = createListener({
+      logger,
+      choose: (serverName) => {
+        if (serverName === values.portal.host) return portalServer;
+        return serverName !== undefined && gateHosts.has(serverName) ? gate.tlsServer : undefined;
+      },
+    });
+    const { port } = await listener.listen(values.listen);
+    stops.push(() => listener.close());
+    if (values.plainHttp) stops.push(await startPlainListener(instance, values.plainHttp));
+
+    logger.info({ port, portal: configuration.portalOrigin }, 'propusk is running');
+    return {
+      port,
+      applications: listApplications(instance).map(({ name, origins, homePath }) => ({
+        name,
+        url: `${origins[0]}${homePath}`,
+      })),
+      async close() {
+        await stop();
+        // Browsers keep idle connections open for minutes.
+        listener.destroy();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function listApplications({ configuration: { values } }: Instance) {
+  return values.applications.map((application) => {
+    const [first = '', ...others] = application.hosts.map((host) => originOf(host, values));
+    return { ...application, id: application.id as ApplicationId, origins: [first, ...others] as const };
+  });
+}
+
+function sessionLimitsOf({ configuration }: Instance) {
+  const { idleMinutes, absoluteHours } = configuration.values.sessions;
+  return { idleSeconds: idleMinutes * 60, absoluteSeconds: absoluteHours * 3_600 };
+}
+
+async function composeGate(instance: Instance, { assertionKey, ticketKeys }: InstanceKeys): Promise<Gate> {
+  const { configuration, store, clock, random, logger } = instance;
+  const issuers = await store.enrolment.listIssuers();
+  const { certificatesPem, privateKeyPem } = toPem(configuration.serverCertificate);
+  return createGate({
+    portalOrigin: configuration.portalOrigin,
+    applications: listApplications(instance).map((application) => ({
+      id: application.id,
+      name: application.name,
+      hosts: application.hosts,
+      homePath: application.homePath,
+      upstream: { kind: 'server', url: new URL(application.upstream) },
+      allowServiceWorkers: application.allowServiceWorkers,
+      timeouts: {
+        connectMs: application.connectTimeoutSeconds * 1_000,
+        headersMs: application.answerTimeoutSeconds * 1_000,
+        bodyIdleMs: application.idleTimeoutSeconds * 1_000,
+      },
+    })),
+    port: store.gate,
+    clock,
+    random,
+    logger,
+    assertionKey,
+    tls: {
+      certificates: [{ certificatesPem, privateKeyPem }],
+      clientCertificateAuthoritiesPem: issuers
+        .filter(({ role }) => role === 'issuing')
+        .map(({ certificateDer }) => encodePem('CERTIFICATE', certificateDer))
+        .join(''),
+      ticketKeys,
+    },
+    sessionAbsoluteSeconds: sessionLimitsOf(instance).absoluteSeconds,
+  });
+}
