@@ -16,7 +16,7 @@ export const applicationView = z.object({
   homeUrl: z.string(),
 });
 
-/** `GET /api/session`: who is here and what the pages need to know before anything else. */
+/** `GET /api/session?request=R` (R optional): who is here and what the pages need to know before anything else. */
 export const sessionView = z.object({
   csrfToken: z.string(),
   locale: localeSchema,
@@ -24,6 +24,8 @@ export const sessionView = z.object({
   /** Whom to turn to, as the administrator wrote it, for example a name, a telephone number and an address. */
   administratorContact: z.string(),
   applications: z.array(applicationView),
+  /** With `?request=R`: the application that sent the person here; null for a request that is unknown or too old. */
+  entry: applicationView.nullable().optional(),
   account: z
     .object({
       login: z.string(),

@@ -12,7 +12,7 @@ export const LAYERS = {
   http: { kernel: 'V' },
   messaging: { kernel: 'V' },
   accounts: { kernel: 'V' },
-  enrolment: { kernel: 'V', pki: 'V', accounts: 'T', messaging: 'T' },
+  enrolment: { kernel: 'V', pki: 'V', accounts: 'T', messaging: 'V' },
   dss: { kernel: 'V', pki: 'V' },
   workspace: { kernel: 'V', pki: 'V', dss: 'V' },
   store: {

@@ -1,0 +1,30 @@
+import { LOCALES, type Locale } from '../accounts/account.ts';
+
+const MAX_RANGES = 32;
+
+/** The person's choice in this browser, else the account's language, else what the browser asks for. */
+export function chooseLocale(input: {
+  readonly cookie: string | undefined;
+  readonly account: Locale | undefined;
+  readonly acceptLanguage: string | undefined;
+  readonly fallback: Locale;
+}): Locale {
+  return findLocale(input.cookie) ?? input.account ?? matchLanguages(input.acceptLanguage) ?? input.fallback;
+}
+
+function findLocale(tag: string | undefined): Locale | undefined {
+  return LOCALES.find((locale) => locale === tag);
+}
+
+/** RFC 9110, section 12.5.4, with the lookup by primary language only: `en-GB` is answered in English. */
+function matchLanguages(header: string | undefined): Locale | undefined {
+  let best: { readonly locale: Locale; readonly weight: number } | undefined;
+  for (const range of (header ?? '').split(',', MAX_RANGES)) {
+    const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
+    const locale = findLocale(tag.trim().split('-')[0]);
+    const quality = /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameters.join(';'))?.[1];
+    const weight = parameters.length === 0 ? 1 : Number(quality ?? 0);
+    if (locale && weight > (best?.weight ?? 0)) best = { locale, weight };
+  }
+  return best?.locale;
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { clientAddress } from '../../http/client-address.ts';
+import { formatClearCookie, formatSetCookie, readCookie } from '../../http/cookies.ts';
+import { maskPhoneNumber } from '../../kernel/phone-number.ts';
+import { hashToken } from '../../kernel/random.ts';
+import { chooseLocale } from '../choose-locale.ts';
+import { localeSchema, nextView, type SessionView, sessionView, signInRequest } from '../contract.ts';
+import { makeBrowserMark, readBrowserMark } from '../known-browser.ts';
+import type { PortalOptions } from '../options.ts';
+import type { PortalApp } from '../portal-app.ts';
+import {
+  BROWSER_COOKIE,
+  BROWSER_SECONDS,
+  LOCALE_COOKIE,
+  LOCALE_SECONDS,
+  SESSION_COOKIE,
+  TOKEN,
+  VISITOR_COOKIE,
+} from '../portal-cookies.ts';
+import { presentApplication } from '../present-refusal.ts';
+import { signOutStep } from '../sign-out-step.ts';
+import { actorOf, findSignedIn, prepareCsrfToken, sessionCookie } from '../visitor.ts';
+
+export function registerSessionRoutes(app: PortalApp, options: PortalOptions): void {
+  const { applications, clock, random, secret, sessions, signIn, port } = options;
+
+  app.get(
+    '/api/session',
+    {
+      schema: {
+        querystring: z.object({ request: z.string().max(128).optional() }),
+        response: { 200: sessionView },
+      },
+    },
+    async (request, reply): Promise<SessionView> => {
+      const visitor = await findSignedIn(options, request);
+      const account = visitor?.session.account;
+      return {
+        csrfToken: prepareCsrfToken(options, request, reply, visitor),
+        locale: chooseLocale({
+          cookie: readCookie(request.headers.cookie, LOCALE_COOKIE),
+          account: account?.locale,
+          acceptLanguage: request.headers['accept-language'],
+          fallback: options.defaultLocale,
+        }),
+        productName: options.productName,
+        administratorContact: options.administratorContact,
+        applications: applications.map(presentApplication),
+        entry: await findEntry(request.query.request),
+        account: account
+          ? {
+              login: account.login,
+              displayName: account.displayName,
+              phone: account.phone === undefined ? null : maskPhoneNumber(account.phone),
+            }
+          : null,
+      };
+    },
+  );
+
+  async function findEntry(requestToken: string | undefined) {
+    if (requestToken === undefined || !TOKEN.test(requestToken)) return null;
+    const entry = await port.findEntryRequest(hashToken(requestToken), clock.now());
+    const application = applications.find(({ id }) => id === entry?.applicationId);
+    return application ? presentApplication(application) : null;
+  }
+
+  app.post(
+    '/api/sign-in',
+    { schema: { body: signInRequest, response: { 200: nextView } } },
+    async (request, reply) => {
+      const { login, password } = request.body;
+      const former = await findSignedIn(options, request);
+      const mark = readCookie(request.headers.cookie, BROWSER_COOKIE);
+      const { token, session } = await signIn({
+        login,
+        password,
+        address: clientAddress(request.raw.socket),
+        userAgent: request.headers['user-agent'] ?? '',
+        knownBrowser: (account) => readBrowserMark(mark, account.id, secret),
+      });
+      if (former) {
+        // One browser, one session: the applications still hold its tokens.
+        await sessions.endSession(former.session.id, 'replaced', actorOf(former.session), clock.now());
+      }
+      reply
+        .header('set-cookie', sessionCookie(token, session, clock.now()))
+        .header('set-cookie', formatClearCookie(VISITOR_COOKIE))
+        .header(
+          'set-cookie',
+          formatSetCookie({
+            name: BROWSER_COOKIE,
+            value: makeBrowserMark(session.account.id, secret, random),
+            maxAgeSeconds: BROWSER_SECONDS,
+          }),
+        );
+      const wanted = request.body.request;
+      return { next: wanted !== undefined && TOKEN.test(wanted) ? `/enter?request=${wanted}` : '/' };
+    },
+  );
+
+  app.post('/api/sign-out', { schema: { response: { 200: nextView } } }, async (request, reply) => {
+    const visitor = await findSignedIn(options, request);
+    if (visitor) {
+      await sessions.endSession(visitor.session.id, 'signed-out', actorOf(visitor.session), clock.now());
+    }
+    reply.header('set-cookie', formatClearCookie(SESSION_COOKIE));
+    // Also for somebody whose session was over already: the applications' cookies and storage are cleared all the same.
+    return { next: signOutStep(applications, 0) };
+  });
+
+  app.post(
+    '/api/locale',
+    { schema: { body: z.object({ locale: localeSchema }) } },
+    async (request, reply) => {
+      const { locale } = request.body;
+      return await reply
+        .code(204)
+        .header(
+          'set-cookie',
+          formatSetCookie({ name: LOCALE_COOKIE, value: locale, maxAgeSeconds: LOCALE_SECONDS }),
+        )
+        .send();
+    },
+  );
+}
