@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes sure that the programs which `make test` drives are there: real browsers, a screen for them, and other
-# people's readers of our certificates. As root on Debian or Ubuntu it installs what is missing; elsewhere it
+# people's readers of our certificates. As root on Debian it installs what is missing; elsewhere it
 # says what is missing and fails.
 set -eu
 
@@ -29,7 +29,7 @@ LIST
 present() {
   case $1 in
     /engine/gost) openssl engine gost >/dev/null 2>&1 ;;
-    # Ubuntu and other systems name the same browsers differently.
+    # Other systems name the same browsers differently.
     chromium) command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ;;
     firefox-esr) command -v firefox-esr >/dev/null 2>&1 || command -v firefox >/dev/null 2>&1 ;;
     /usr/*) [ -x "$1" ] ;;
@@ -53,7 +53,7 @@ packages=${packages% }
 
 if ! command -v apt-get >/dev/null 2>&1; then
   {
-    printf 'propusk: the tests need programs that are not here, and this is neither Debian nor Ubuntu:\n'
+    printf 'propusk: the tests need programs that are not here, and this is not Debian:\n'
     printf '%s\n' "$absent" | while read -r program _ why; do printf '  %s: %s\n' "${program#/engine/}" "$why"; done
     printf '  Install them with the means of this system, then try again.\n'
   } >&2

@@ -22,7 +22,8 @@ async function runStage(stage: Stage): Promise<Outcome> {
     const ending = describeEnding(await runCommand({ program, args, limitMinutes: stage.limitMinutes }));
     if (ending !== undefined) wrong.push(`${[program, ...args].join(' ')} ${ending}`);
   }
-  if (stage.report === undefined) return { passed: wrong.length === 0 ? 1 : 0, failures: wrong };
+  if (stage.report === undefined)
+    return wrong.length === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [wrong.join('; ')] };
   const text = await readFile(resolve(root, stage.report), 'utf8').catch(() => undefined);
   return readVitestReport(text, wrong[0], root);
 }

@@ -100,6 +100,7 @@ describe('the habits', () => {
     ['src/app/main.ts', 'process.exit(process.env.PORT ? 0 : 1); console.log(1);'],
     ['scripts/a.ts', 'process.exit(1); console.log(1);'],
     ['src/gate/common-name.ts', ''],
+    ['src/pki/a.test.ts', 'expect(socket.authorized).toBe(false);'],
     ['src/gate/a.test.ts', '\n'.repeat(400)],
   ])('%s may have %s', (path, source) => {
     expect(checkHabits({ path, source })).toEqual([]);
