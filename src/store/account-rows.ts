@@ -1,0 +1,56 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Account } from '../accounts/account.ts';
+import type { AccountId } from '../kernel/brand.ts';
+import { ProblemError } from '../kernel/problem.ts';
+import { dateOf } from './row-values.ts';
+import type { AccountRow, Schema } from './rows.ts';
+
+export function toAccount(row: Selectable<AccountRow>): Account {
+  return {
+    id: row.id,
+    login: row.login,
+    displayName: row.display_name,
+    phone: row.phone ?? undefined,
+    email: row.email ?? undefined,
+    role: row.role,
+    status: row.status,
+    locale: row.locale,
+    currentCertificateId: row.current_certificate_id ?? undefined,
+    createdAt: dateOf(row.created_at),
+    revision: row.revision,
+  };
+}
+
+export function findAccountRow(sql: Kysely<Schema>, id: AccountId): Promise<AccountRow | undefined> {
+  return sql.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/**
+ * Whoever changes an account or what belongs to it holds its row first; others that do the same wait.
+ *
+ * @throws {ProblemError} `account-not-found`
+ */
+export async function lockAccount(sql: Transaction<Schema>, id: AccountId): Promise<AccountRow> {
+  const row = await sql
+    .selectFrom('accounts')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw new ProblemError('account-not-found');
+  return row;
+}
+
+/** Changes a locked account. */
+export async function updateAccount(
+  sql: Transaction<Schema>,
+  id: AccountId,
+  change: Partial<Omit<AccountRow, 'id' | 'revision'>>,
+): Promise<AccountRow> {
+  return sql
+    .updateTable('accounts')
+    .set((eb) => ({ ...change, revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,270 @@
+/**
+ * The tables as both databases have them. Rows are not domain types: times are milliseconds since 1970, what is
+ * absent is null, sealed columns hold what `sealing` made. Every port maps rows to its own types.
+ */
+import type { DenialReason } from '../access/decide.ts';
+import type { AuditEventType, RevocationReason } from '../kernel/audit-event.ts';
+import type {
+  AccessCertificateId,
+  AccountId,
+  ApplicationId,
+  DecisionId,
+  IssuerId,
+  OutboxMessageId,
+  SerialNumber,
+  SessionId,
+  Sha256Fingerprint,
+  TokenHash,
+} from '../kernel/brand.ts';
+import type { Login, LoginKey } from '../kernel/login.ts';
+import type { PhoneNumber } from '../kernel/phone-number.ts';
+
+export interface Schema {
+  schema_versions: SchemaVersionRow;
+  instance: InstanceRow;
+  secrets: SecretRow;
+  change_counters: ChangeCountersRow;
+  accounts: AccountRow;
+  sessions: SessionRow;
+  session_tokens: SessionTokenRow;
+  entry_requests: EntryRequestRow;
+  hand_overs: HandOverRow;
+  choose_again_tokens: ChooseAgainTokenRow;
+  attempts: AttemptRow;
+  journal_counts: JournalCountRow;
+  issuers: IssuerRow;
+  issuance_intents: IssuanceIntentRow;
+  access_certificates: AccessCertificateRow;
+  issued_files: IssuedFileRow;
+  crls: RevocationListTableRow;
+  decisions: DecisionRow;
+  outbox: OutboxRow;
+  audit_events: AuditEventRow;
+  audit_head: AuditHeadRow;
+  audit_checkpoints: AuditCheckpointRow;
+}
+
+export interface SchemaVersionRow {
+  number: number;
+  name: string;
+  applied_at: number;
+}
+
+/** One row. The salt and cost of the key that everything sealed is sealed with, and a probe to tell a wrong secret. */
+export interface InstanceRow {
+  id: number;
+  created_at: number;
+  kdf_salt: Uint8Array;
+  kdf_cost: number;
+  probe_sealed: Uint8Array;
+}
+
+export interface SecretRow {
+  name: string;
+  value_sealed: Uint8Array;
+  created_at: number;
+}
+
+/** One row. */
+export interface ChangeCountersRow {
+  id: number;
+  /** Grows with every change that can turn a permit into a refusal. */
+  access_revision: number;
+  /** Grows with every change of what a revocation list would say. */
+  certificate_revision: number;
+}
+
+export interface AccountRow {
+  id: AccountId;
+  login: Login;
+  login_key: LoginKey;
+  display_name: string;
+  phone: PhoneNumber | null;
+  email: string | null;
+  role: 'user' | 'operator' | 'administrator';
+  status: 'active' | 'blocked';
+  locale: 'ru' | 'en';
+  password_hash: string;
+  current_certificate_id: AccessCertificateId | null;
+  created_at: number;
+  revision: number;
+}
+
+export interface SessionRow {
+  id: SessionId;
+  account_id: AccountId;
+  started_at: number;
+  last_seen_at: number;
+  idle_seconds: number;
+  absolute_expires_at: number;
+  ended_at: number | null;
+  ended_why: string | null;
+  address: string;
+  user_agent: string;
+}
+
+export interface SessionTokenRow {
+  token_hash: TokenHash;
+  session_id: SessionId;
+  /** Null: the portal's token. */
+  application_id: ApplicationId | null;
+  created_at: number;
+}
+
+export interface EntryRequestRow {
+  request_hash: TokenHash;
+  binding_hash: TokenHash;
+  application_id: ApplicationId;
+  return_path: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface HandOverRow {
+  code_hash: TokenHash;
+  request_hash: TokenHash;
+  session_id: SessionId;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface ChooseAgainTokenRow {
+  token_hash: TokenHash;
+  session_id: SessionId;
+  application_id: ApplicationId;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface AttemptRow {
+  key: string;
+  at: number;
+  count: number;
+}
+
+/** Events of one minute that become one line of the journal when the minute is over. */
+export interface JournalCountRow {
+  /** The event without its count, as canonical JSON. */
+  event: string;
+  /** The beginning of the minute. */
+  minute: number;
+  count: number;
+}
+
+export interface IssuerRow {
+  id: IssuerId;
+  role: 'root' | 'issuing';
+  status: 'active' | 'retired';
+  certificate_der: Uint8Array;
+  private_key_sealed: Uint8Array | null;
+  created_at: number;
+}
+
+export interface IssuanceIntentRow {
+  serial_number: SerialNumber;
+  account_id: AccountId;
+  issuer_id: IssuerId;
+  status: 'live' | 'redeemed' | 'abandoned';
+  created_at: number;
+  lease_until: number;
+  finished_at: number | null;
+}
+
+export interface AccessCertificateRow {
+  id: AccessCertificateId;
+  account_id: AccountId;
+  issuer_id: IssuerId;
+  serial_number: SerialNumber;
+  sha256_fingerprint: Sha256Fingerprint;
+  certificate_der: Uint8Array;
+  not_before: number;
+  not_after: number;
+  issued_at: number;
+  status: 'active' | 'superseded' | 'suspended' | 'revoked';
+  status_changed_at: number;
+  revocation_reason: RevocationReason | null;
+  first_presented_at: number | null;
+}
+
+export interface IssuedFileRow {
+  certificate_id: AccessCertificateId;
+  private_key_sealed: Uint8Array | null;
+  key_expires_at: number;
+  password_sealed: Uint8Array | null;
+  password_expires_at: number;
+}
+
+export interface RevocationListTableRow {
+  issuer_id: IssuerId;
+  number: number;
+  der: Uint8Array;
+  this_update: number;
+  next_update: number;
+  revision: number;
+}
+
+export interface DecisionRow {
+  id: DecisionId;
+  at: number;
+  outcome: 'permit' | 'deny';
+  /** Null for a permit. */
+  reason: DenialReason | null;
+  session_id: SessionId;
+  account_id: AccountId;
+  application_id: ApplicationId;
+  /** The account's current certificate at that time. */
+  certificate_id: AccessCertificateId | null;
+  address: string;
+  return_path: string | null;
+  presented_fingerprint: Sha256Fingerprint | null;
+  presented_subject: string | null;
+  presented_serial_number: SerialNumber | null;
+  presented_not_before: number | null;
+}
+
+export interface OutboxRow {
+  id: OutboxMessageId;
+  account_id: AccountId | null;
+  certificate_id: AccessCertificateId | null;
+  /** Counts the messages of one certificate; the greatest is the one that is told of. */
+  position: number;
+  recipient: PhoneNumber;
+  /** Null once the message is finished. */
+  text_sealed: Uint8Array | null;
+  status: 'queued' | 'retrying' | 'delivered' | 'failed' | 'replaced';
+  attempts: number;
+  created_at: number;
+  next_attempt_at: number;
+  expires_at: number;
+  lease_until: number | null;
+  finished_at: number | null;
+  failure_category: string | null;
+  gateway_id: string | null;
+}
+
+export interface AuditEventRow {
+  sequence: number;
+  at: number;
+  actor: string;
+  event: string;
+  /** From the event, for look-ups; checked against it by the verification. */
+  type: AuditEventType;
+  /** From the event, for look-ups; checked against it by the verification. */
+  account_id: AccountId | null;
+  previous_hash: string;
+  hash: string;
+}
+
+/** One row: the last event. Whoever appends locks it. */
+export interface AuditHeadRow {
+  id: number;
+  sequence: number;
+  hash: string;
+}
+
+export interface AuditCheckpointRow {
+  cut_through: number;
+  hash: string;
+  at: number;
+  mac: string;
+}

@@ -1,0 +1,158 @@
+import type { AccountPort, SessionPort, SignInJournalPort, ThrottlePort } from '../accounts/ports.ts';
+import type { EnrolmentPort } from '../enrolment/ports.ts';
+import type { GatePort } from '../gate/ports.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Random } from '../kernel/random.ts';
+import type { OutboxPort } from '../messaging/ports.ts';
+import type { PortalPort } from '../portal/ports.ts';
+import { createAccessChanges, readAccessRevision } from './access-changes.ts';
+import { createAccountPort } from './accounts.ts';
+import { type AuditStore, createAuditStore } from './audit/audit-store.ts';
+import type { StoreContext } from './context.ts';
+import type { Database } from './database.ts';
+import { guardPort } from './database-errors.ts';
+import { createEnrolmentPort } from './enrolment/enrolment.ts';
+import { createGatePort } from './gate.ts';
+import { migrate } from './migrations/migrate.ts';
+import { createOutboxPort } from './outbox.ts';
+import { createPortalPort } from './portal.ts';
+import { openPostgres } from './postgres/open-postgres.ts';
+import { flushCounts, type PurgeReport, purge, type Retention } from './purge.ts';
+import { openInstance } from './sealing/open-instance.ts';
+import { createSecretPort, type SecretPort } from './sealing/secrets.ts';
+import { createSessionPort } from './sessions.ts';
+import { createSignInJournalPort } from './sign-in-journal.ts';
+import { openSqlite } from './sqlite/open-sqlite.ts';
+import { createThrottlePort } from './throttle.ts';
+import { createWrite } from './unit-of-work.ts';
+
+/** A file of SQLite, made when it is missing, or the address of a PostgreSQL database that exists. */
+export type DatabaseLocation = { readonly databaseFile: string } | { readonly databaseUrl: string };
+
+export type StoreOptions = DatabaseLocation & {
+  /** What the secret file holds, at least 16 random octets. Always the same for one database. */
+  readonly dataSecret: Uint8Array;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly retention?: Partial<Retention>;
+  /** The cost of scrypt (RFC 7914, N) for a new database; tests take a small one. */
+  readonly keyCost?: number;
+};
+
+export interface Health {
+  readonly database: Database['kind'];
+  /** A path, or host and name. */
+  readonly place: string;
+  readonly schemaVersion: number;
+  readonly createdAt: Date;
+  readonly auditSequence: number;
+}
+
+export interface Store {
+  readonly accounts: AccountPort;
+  readonly sessions: SessionPort;
+  readonly throttle: ThrottlePort;
+  readonly signInJournal: SignInJournalPort;
+  readonly enrolment: EnrolmentPort;
+  readonly gate: GatePort;
+  readonly portal: PortalPort;
+  readonly outbox: OutboxPort;
+  readonly secrets: SecretPort;
+  readonly audit: AuditStore;
+  /** Asks the database. @throws {ProblemError} `database-unavailable` */
+  health(): Promise<Health>;
+  /** Deletes what is over and writes counted events into the journal; to be called each minute. */
+  purge(now: Date): Promise<PurgeReport>;
+  /** Writes what was counted and lets the database go. */
+  close(): Promise<void>;
+}
+
+/** 32 MiB and about 0.1 s: the secret is random, not a word that somebody could guess. */
+const DEFAULT_KEY_COST = 2 ** 15;
+const DEFAULT_DECISION_DAYS = 365;
+
+/**
+ * Opens the database, brings its schema up to date and checks the secret.
+ *
+ * @throws {ProblemError} `data-directory`, `database-unavailable`, `schema-newer`, `sealed-data`, each with what to do
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { clock, random, logger } = options;
+  const database =
+    'databaseFile' in options
+      ? openSqlite(options.databaseFile)
+      : await openPostgres(options.databaseUrl, logger);
+  try {
+    return await openStoreOn(database, options, { clock, random, logger });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function openStoreOn(
+  database: Database,
+  { dataSecret, keyCost = DEFAULT_KEY_COST, retention }: StoreOptions,
+  { clock, random, logger }: Pick<StoreOptions, 'clock' | 'random' | 'logger'>,
+): Promise<Store> {
+  const schemaVersion = await migrate(database, clock.now());
+  const instance = await openInstance(database, dataSecret, random, clock.now(), keyCost);
+  const changes = createAccessChanges(database, await readAccessRevision(database), logger);
+  const context: StoreContext = {
+    reader: database.reader,
+    write: createWrite(database, instance.auditKey, changes),
+    sealer: instance.sealer,
+    random,
+    clock,
+  };
+  const audit = createAuditStore(context, database, instance.auditKey);
+  const settle = () => database.settle();
+
+  return {
+    accounts: guardPort(createAccountPort(context)),
+    sessions: guardPort(createSessionPort(context)),
+    throttle: guardPort(createThrottlePort(context)),
+    signInJournal: guardPort(createSignInJournalPort(context)),
+    enrolment: guardPort(createEnrolmentPort(context, settle)),
+    gate: guardPort(createGatePort(context, database, changes)),
+    portal: guardPort(createPortalPort(context)),
+    outbox: guardPort(createOutboxPort(context)),
+    secrets: guardPort(createSecretPort(context)),
+    audit: guardPort(audit),
+    ...guardPort({
+      async health(): Promise<Health> {
+        const head = await database.reader
+          .selectFrom('audit_head')
+          .select('sequence')
+          .executeTakeFirstOrThrow();
+        return {
+          database: database.kind,
+          place: database.place,
+          schemaVersion,
+          createdAt: instance.createdAt,
+          auditSequence: head.sequence,
+        };
+      },
+      purge: (now: Date) =>
+        purge(
+          context,
+          audit,
+          {
+            decisionDays: retention?.decisionDays ?? DEFAULT_DECISION_DAYS,
+            auditDays: retention?.auditDays,
+          },
+          now,
+        ),
+    }),
+    async close() {
+      changes.close();
+      try {
+        await flushCounts(context, 'all', clock.now());
+      } finally {
+        await database.close();
+      }
+    },
+  };
+}
