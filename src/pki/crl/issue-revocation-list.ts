@@ -32,13 +32,18 @@ export interface RevocationListInput {
   readonly nextUpdate: Date;
   /** Each serial number once. */
   readonly entries: Iterable<RevokedEntry>;
-  /** The very address that stands in the certificates (RFC 5280, 6.3.3, (b) (2) (i)). */
+  /**
+   * The very address that stands in the certificates (RFC 5280, 6.3.3, (b) (2) (i)). Written for `user-certificates`
+   * only: who checks a whole path looks for it in the root's own certificate too, which has none (OpenSSL, and Node
+   * with its `crl` option: "different CRL scope").
+   */
   readonly distributionPointUrl: string;
   /** `user-certificates` for the issuing authority, `ca-certificates` for the root. */
   readonly covers: Exclude<RevocationListScope, 'all'>;
 }
 
 const VERSION_2 = encodeInteger(1);
+const TRUE_CONTENT = Uint8Array.of(0xff);
 
 /**
  * The list in DER.
@@ -123,10 +128,13 @@ function listExtensions(input: RevocationListInput): Uint8Array[] {
     encodeElement(contextTag(6, 'primitive'), url),
   );
   // IssuingDistributionPoint: [0] the point (a CHOICE, hence explicit), [1] user or [2] CA certificates only.
-  const issuingDistributionPoint = encodeSequence(
-    encodeElement(contextTag(0, 'constructed'), fullName),
-    encodeElement(contextTag(covers === 'user-certificates' ? 1 : 2, 'primitive'), Uint8Array.of(0xff)),
-  );
+  const issuingDistributionPoint =
+    covers === 'user-certificates'
+      ? encodeSequence(
+          encodeElement(contextTag(0, 'constructed'), fullName),
+          encodeElement(contextTag(1, 'primitive'), TRUE_CONTENT),
+        )
+      : encodeSequence(encodeElement(contextTag(2, 'primitive'), TRUE_CONTENT));
   const keyIdentifier = encodeElement(contextTag(0, 'primitive'), Buffer.from(issuer.keyIdentifier, 'hex'));
   return [
     encodeSequence(encodeOid(OID.authorityKeyIdentifier), encodeOctetString(encodeSequence(keyIdentifier))),

@@ -48,7 +48,7 @@ export function readServerCertificate(source: ServerCertificateSource): ServerCe
 }
 
 /** For the `cert` and `key` options of a TLS server. */
-export function toTlsFiles({ certificates, privateKeyPkcs8 }: ServerCertificate): {
+export function toPem({ certificates, privateKeyPkcs8 }: ServerCertificate): {
   certificatesPem: string;
   privateKeyPem: string;
 } {
