@@ -32,7 +32,7 @@ export async function examine(instance: Instance): Promise<CheckResult[]> {
       ? good('journal', `${audit.events} events, whole`)
       : problem(
           'journal',
-          `${audit.findings.length} findings`,
+          `${audit.findingCount} findings`,
           'run "propusk audit verify" and find out who changed the database',
         ),
   );

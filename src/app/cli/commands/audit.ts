@@ -15,14 +15,14 @@ export function addAuditCommands(program: Command, terminal: Terminal): void {
       const findings = await withInstance(terminal, options, async ({ store, dataDirectory }) => {
         const report = await store.audit.verify({ headsFile: options.heads ?? dataDirectory.auditHeadsFile });
         const lines = [
-          `${report.events} events, ${report.from} to ${report.through}`,
+          `${report.events} events, ${report.firstSequence} to ${report.lastSequence}, ${report.heads} signed heads`,
           ...report.findings.map((finding) => JSON.stringify(finding)),
           report.findings.length === 0
             ? 'whole: nothing was changed, removed or cut'
-            : `${report.findings.length} findings`,
+            : `${report.findingCount} findings`,
         ];
         printResult(terminal, options.json, report, lines);
-        return report.findings.length;
+        return report.findingCount;
       });
       if (findings > 0) throw new CommandEnding('findings');
     });

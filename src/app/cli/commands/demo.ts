@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { runDemo } from '../../demo/run-demo.ts';
 import type { Terminal } from '../terminal.ts';
 
 function port(text: string): number {
@@ -35,6 +34,7 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
           phone: options.phonePort,
           crm: options.crmPort,
         };
+        const { runDemo } = await import('../../demo/run-demo.ts');
         await runDemo(resolve(terminal.workingDirectory, options.data), ports, terminal);
       },
     );

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import { openInstance } from '../../instance.ts';
 import { createLog } from '../../log.ts';
-import { startServer } from '../../server/start-server.ts';
 import type { Terminal } from '../terminal.ts';
 import { type InstanceOptions, readConfiguration } from '../with-instance.ts';
 
@@ -16,6 +15,8 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
       const logger = createLog(configuration.values.logLevel);
       const instance = await openInstance(configuration, { clock, random, logger });
       try {
+        // Loaded only here: the other commands start in a third of the time without it.
+        const { startServer } = await import('../../server/start-server.ts');
         const server = await startServer(instance);
         terminal.tell(`Propusk: portal ${configuration.portalOrigin}`);
         for (const { name, url } of server.applications) terminal.tell(`Propusk: ${name} ${url}`);
