@@ -1,14 +1,34 @@
-/** The encryption schemes of PKCS#12 files by their AlgorithmIdentifier. */
-import { type DerElement, TAG } from '../der/der-element.ts';
+/**
+ * The encryption schemes of PKCS#12 files by their AlgorithmIdentifier. All that is encrypted there is a SEQUENCE, so
+ * anything else that comes out means a wrong password or a damaged file, as wrong padding does.
+ */
+import { type DerElement, readDer, TAG } from '../der/der-element.ts';
 import { readOid } from '../der/der-values.ts';
+import { normaliseBer } from '../der/normalise-ber.ts';
 import { OID } from '../der/oid.ts';
 import { PbeError } from '../pkcs5/pbe-error.ts';
 import { decryptPbes2 } from '../pkcs5/pbes2.ts';
 import type { WorkBudget } from '../pkcs5/work-budget.ts';
 import { decryptTripleDes } from './triple-des.ts';
 
-/** @throws {PbeError} and {@link ProblemError} `der-invalid` */
+/** The plaintext in DER. @throws {PbeError} and {@link ProblemError} `der-invalid` */
 export function decryptWithPassword(
+  algorithm: DerElement,
+  ciphertext: Uint8Array,
+  password: string,
+  budget: WorkBudget,
+): Uint8Array {
+  const plaintext = decrypt(algorithm, ciphertext, password, budget);
+  try {
+    const der = normaliseBer(plaintext, 'decrypted content');
+    readDer(der, 'decrypted content').expect(TAG.sequence, 'decrypted content');
+    return der;
+  } catch (cause) {
+    throw new PbeError('decryption-failed', 'what was decrypted is rubbish', cause);
+  }
+}
+
+function decrypt(
   algorithm: DerElement,
   ciphertext: Uint8Array,
   password: string,

@@ -82,11 +82,10 @@ function openSafes(file: Uint8Array, password: string, budget: WorkBudget): Open
       } else throw derInvalid('a part of the file is encrypted for a recipient instead of with a password');
     }
   } catch (error) {
-    // Without a MAC a wrong password shows only here, as wrong padding or as rubbish.
-    const isRubbish =
-      (error instanceof PbeError && error.failure === 'decryption-failed') ||
-      (error instanceof ProblemError && error.code === 'der-invalid');
-    if (!isMacVerified && isRubbish) throw new ProblemError('pkcs12-password', { cause: error });
+    // Without a MAC a wrong password shows only here.
+    if (!isMacVerified && error instanceof PbeError && error.failure === 'decryption-failed') {
+      throw new ProblemError('pkcs12-password', { cause: error });
+    }
     throw error;
   }
   return opened;

@@ -119,11 +119,11 @@ describe('what is found', () => {
 
   const { notBefore, notAfter } = { notBefore: -11 * 60_000, notAfter: 397 * 24 * 3600_000 };
   test.each<[string, number, string[]]>([
-    ['a second before it begins', notBefore, ['error not-yet-valid', 'error authority-expired']],
+    ['a second before it begins', notBefore, ['error not-yet-valid', 'error authority-not-valid']],
     ['two weeks and a second before it ends', notAfter - 14 * 24 * 3600_000 - 1000, []],
     ['less than two weeks before it ends', notAfter - 13 * 24 * 3600_000, ['warning expires-soon']],
     ['a second after it ended', notAfter + 1000, ['error expired']],
-    ['after its authority ended', 3 * 366 * 24 * 3600_000, ['error expired', 'error authority-expired']],
+    ['after its authority ended', 3 * 366 * 24 * 3600_000, ['error expired', 'error authority-not-valid']],
   ])('%s', (_, offsetMs, expected) => {
     expect(check({ now: new Date(NOW.getTime() + offsetMs) })).toEqual(expected);
   });

@@ -21,7 +21,7 @@ export type ServerCertificateFindingCode =
   | 'not-yet-valid'
   | 'expired'
   | 'expires-soon'
-  | 'authority-expired'
+  | 'authority-not-valid'
   | 'purpose-missing'
   | 'is-authority';
 
@@ -179,7 +179,7 @@ function checkChain(
     if (now > authority.notAfter || now < authority.notBefore) {
       findings.push(
         finding(
-          'authority-expired',
+          'authority-not-valid',
           'error',
           `the certificate of the authority ${authority.subject.text} is not valid now (until ${authority.notAfter.toISOString()}); get its new certificate from the authority`,
         ),
