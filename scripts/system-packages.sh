@@ -71,9 +71,16 @@ fi
 
 printf 'propusk: installing system packages: %s\n' "$packages" >&2
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -q </dev/null >&2
+# Hundreds of lines that nobody reads while it works, and the first thing to read when it does not.
+log=$(apt-get update -q </dev/null 2>&1) || {
+  printf '%s\npropusk: apt-get update failed\n' "$log" >&2
+  exit 1
+}
 # shellcheck disable=SC2086 # several packages
-apt-get install -y -q --no-install-recommends $packages </dev/null >&2
+log=$(apt-get install -y -q --no-install-recommends $packages </dev/null 2>&1) || {
+  printf '%s\npropusk: apt-get install failed\n' "$log" >&2
+  exit 1
+}
 
 absent=$(missing)
 if [ -n "$absent" ]; then

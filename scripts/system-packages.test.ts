@@ -73,6 +73,14 @@ test('as root it installs what is missing, and only that', () => {
   expect(stderr).not.toContain('still missing after the installation:\nchromium');
 });
 
+test('an installation that fails shows what the package manager said', () => {
+  program('id', 'echo 0');
+  program('apt-get', '[ "$1" = update ] || { echo "E: Unable to locate package chromium"; exit 100; }');
+  const { status, stderr } = run();
+  expect(status).toBe(1);
+  expect(stderr).toContain('E: Unable to locate package chromium\npropusk: apt-get install failed\n');
+});
+
 test('an installation that does not bring the programs is a failure', () => {
   program('id', 'echo 0');
   program('apt-get');

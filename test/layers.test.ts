@@ -34,6 +34,7 @@ describe('the import table', () => {
     ['web/portal/a.tsx', "import type { Refusal } from '../../src/portal/contract.ts';"],
     ['e2e/a.test.ts', "import { cast } from '../test/cast.ts';"],
     ['bench/a.ts', "import { decide } from '../src/access/decide.ts';"],
+    ['simulators/sms/a.test.ts', "import { transport } from '../../src/messaging/generic-http.ts';"],
     ['scripts/a.ts', "import { schema } from '../src/app/configuration/schema.ts';"],
   ])('%s may say %s', (path, source) => {
     expect(checkLayers({ path, source })).toEqual([]);
@@ -73,6 +74,7 @@ describe('the import table', () => {
     ['e2e/a.test.ts', "import { x } from '../test/layers/table.ts';", 'e2e may not import test/layers'],
     ['simulators/sms/main.ts', "import '../../src/kernel/clock.ts';", 'may not import src/kernel'],
     ['simulators/sms/main.ts', "import '../dss/main.ts';", 'may not import simulators/dss'],
+    ['simulators/sms/a.test.ts', "import '../../src/app/main.ts';", 'may not import src/app'],
     ['examples/crm/main.ts', "import '../../src/http/a.ts';", 'may not import src/http'],
     ['bench/a.ts', "import '../src/app/main.ts';", 'may not import src/app'],
     ['test/a.test.ts', "import '../src/app/main.ts';", 'may not import src/app'],

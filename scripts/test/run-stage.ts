@@ -22,7 +22,7 @@ export function runCommand(command: Command): Promise<Ending> {
     const child = spawn(command.program, command.args, {
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: true,
-      env: { ...process.env, CI: 'true' },
+      env: { ...process.env, CI: 'true', ...plainText() },
     });
     let tooSlow = false;
     const killGroup = (signal: NodeJS.Signals): void => {
@@ -55,6 +55,11 @@ export function runCommand(command: Command): Promise<Ending> {
       finish(code === null ? { kind: 'killed', signal: signal ?? 'unknown' } : { kind: 'exited', code }),
     );
   });
+}
+
+/** Programs colour their output when CI is set; a file or a build server's page gets plain text. */
+function plainText(): { readonly NO_COLOR?: '1' } {
+  return process.stdout.isTTY || process.env.FORCE_COLOR !== undefined ? {} : { NO_COLOR: '1' };
 }
 
 /** What to say about an ending; undefined where there is nothing to say. */
