@@ -3,7 +3,7 @@ import type { IssuerId } from '../kernel/brand.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import type { Random } from '../kernel/random.ts';
-import { openRootKeyFile, sealRootKeyFile } from '../pki/pkcs8/private-key-file.ts';
+import { openRootKeyFile, sealRootKeyFile } from '../pki/pkcs8/root-key-file.ts';
 import type { EnrolmentPort } from './ports.ts';
 import { type RevocationListDependencies, refreshRevocationLists } from './revocation-list.ts';
 
