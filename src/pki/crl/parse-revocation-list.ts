@@ -8,9 +8,9 @@ import { contextTag, type DerElement, type DerReader, derInvalid, readDer, TAG }
 import {
   booleanOf,
   readBigInteger,
-  readBitStringBytes,
   readIntegerBytes,
   readOid,
+  readSignatureBytes,
   readSmallInteger,
   readTime,
 } from '../der/der-values.ts';
@@ -56,7 +56,7 @@ export function parseRevocationList(listDer: Uint8Array): RevocationList {
   const outer = readDer(der, what).expect(TAG.sequence, what).reader();
   const tbs = outer.expect(TAG.sequence, what);
   const algorithm = outer.expect(TAG.sequence, 'signature algorithm');
-  const signature = readBitStringBytes(outer.next('signature'), 'signature');
+  const signature = readSignatureBytes(outer.next('signature'), 'signature');
   outer.end(what);
 
   const fields = tbs.reader();

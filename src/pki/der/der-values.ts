@@ -24,8 +24,7 @@ export function readSmallInteger(element: DerElement, what: string): number {
   return smallIntegerOf(element.content, what);
 }
 
-/** The same for the content of an implicitly tagged INTEGER. */
-export function smallIntegerOf(bytes: Uint8Array, what: string): number {
+function smallIntegerOf(bytes: Uint8Array, what: string): number {
   const content = checkInteger(bytes, what);
   if (content.length > 4 || (content[0] ?? 0x80) >= 0x80) throw derInvalid(`${what}: out of range`);
   return content.reduce((sum, octet) => sum * 256 + octet, 0);
@@ -55,7 +54,7 @@ export function readOid(element: DerElement, what: string): string {
   return oidOf(element.expect(TAG.oid, what).content, what);
 }
 
-export function oidOf(content: Uint8Array, what: string): string {
+function oidOf(content: Uint8Array, what: string): string {
   if (content.length === 0 || content.length > 64)
     throw derInvalid(`${what}: an object identifier out of range`);
   const arcs: bigint[] = [];
@@ -77,12 +76,14 @@ export function oidOf(content: Uint8Array, what: string): string {
   return arcs.join('.');
 }
 
-/** A BIT STRING of whole octets, as keys and signatures are. */
-export function readBitStringBytes(element: DerElement, what: string): Uint8Array {
+/**
+ * The octets of a signature. One that does not consist of whole octets is damaged; it is read as empty, so that it is
+ * never verified while everything else about its certificate can still be told.
+ */
+export function readSignatureBytes(element: DerElement, what: string): Uint8Array {
   const content = element.expect(TAG.bitString, what).content;
-  if (content.length === 0 || content[0] !== 0)
-    throw derInvalid(`${what}: a bit string of whole octets is expected`);
-  return content.subarray(1);
+  if (content.length === 0) throw derInvalid(`${what}: a bit string without content`);
+  return content[0] === 0 ? content.subarray(1) : new Uint8Array(0);
 }
 
 /** The numbers of the bits that are set (named bit list). */

@@ -25,7 +25,7 @@ import {
 import { type Issuer, issuerSignatureAlgorithm, issuerUnavailable } from './issuer.ts';
 import { daysAfter, notBeforeAt } from './validity.ts';
 
-export const DEFAULT_VALIDITY_DAYS = 365;
+const DEFAULT_VALIDITY_DAYS = 365;
 const MAX_VALIDITY_DAYS = 3650;
 
 export interface CertificateInput {

@@ -6,8 +6,8 @@
  */
 import { ProblemError } from '../../kernel/problem.ts';
 
-export const BACKDATING_MS = 10 * 60 * 1000;
-export const DAY_MS = 24 * 60 * 60 * 1000;
+const BACKDATING_MS = 10 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @param timeZone an IANA name or an offset such as `+03:00`; the server's own by default. */
 export function notBeforeAt(issuedAt: Date, timeZone?: string): Date {

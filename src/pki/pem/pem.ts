@@ -7,8 +7,8 @@ import { ProblemError } from '../../kernel/problem.ts';
 
 const MAX_PEM_BYTES = 4 * 1024 * 1024;
 const MAX_BLOCKS = 2000;
-const BEGIN = /^-----BEGIN ([A-Z0-9 ]{1,64})-----$/;
-const END = /^-----END ([A-Z0-9 ]{1,64})-----$/;
+const BEGIN = /^-----BEGIN ([A-Z0-9# ]{1,64})-----$/;
+const END = /^-----END ([A-Z0-9# ]{1,64})-----$/;
 
 export interface PemBlock {
   /** For example `CERTIFICATE`. */

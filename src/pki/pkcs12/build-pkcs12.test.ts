@@ -92,7 +92,10 @@ describe.each<Pkcs12Format>(['compatible', 'modern'])('the %s format', (format) 
   });
 
   test('NSS imports it into an empty database under its friendly name', () => {
-    const directory = directoryWith({ 'file.pfx': build({ format }) });
+    const directory = directoryWith({
+      'file.pfx': build({ format }),
+      'root.pem': authorities.root.certificateDer,
+    });
     run(directory, 'certutil', ['-N', '-d', 'sql:.', '--empty-password']);
     expect(run(directory, 'pk12util', ['-i', 'file.pfx', '-d', 'sql:.', '-W', PASSWORD])).toContain(
       'IMPORT SUCCESSFUL',
@@ -101,6 +104,11 @@ describe.each<Pkcs12Format>(['compatible', 'modern'])('the %s format', (format) 
       new RegExp(`${FRIENDLY_NAME}\\s+u,u,u`),
     );
     expect(run(directory, 'certutil', ['-K', '-d', 'sql:.'])).toContain(FRIENDLY_NAME);
+    // The path as NSS validates it for TLS clients at noon, once the root is trusted.
+    const trust = ['-A', '-d', 'sql:.', '-n', 'root', '-t', 'T,,', '-a', '-i', 'root.pem'];
+    run(directory, 'certutil', trust);
+    const validate = ['-V', '-d', 'sql:.', '-n', FRIENDLY_NAME, '-u', 'C', '-b', '2611221200Z'];
+    expect(run(directory, 'certutil', validate)).toContain('certificate is valid');
     const imported = run(directory, 'certutil', ['-L', '-d', 'sql:.', '-n', FRIENDLY_NAME, '-a']);
     expect(imported.replaceAll(/-----[A-Z ]+-----|\s/g, '')).toBe(
       Buffer.from(leaf.certificateDer).toString('base64'),

@@ -145,6 +145,18 @@ describe('what is found', () => {
     ]);
   });
 
+  test('a key that browsers refuse', () => {
+    const directory = directoryWith({});
+    const name = ['-subj', '/CN=crm', '-addext', 'subjectAltName=DNS:crm.romashka.example'];
+    const leafOnly = ['-addext', 'basicConstraints=critical,CA:FALSE', '-days', '30'];
+    const files = ['-keyout', 'key.pem', '-out', 'cert.pem', ...name, ...leafOnly];
+    run(directory, 'openssl', ['req', '-x509', '-newkey', 'rsa:1024', '-nodes', ...files]);
+    const pem = run(directory, 'cat', ['key.pem', 'cert.pem']);
+    const read = readServerCertificate({ kind: 'pem', certificates: pem, key: pem });
+    const findings = checkServerCertificate({ ...read, hostNames: [], now: new Date() });
+    expect(findings.map(({ code }) => code)).toEqual(['key-weak']);
+  });
+
   test('an RSA certificate of OpenSSL’s making passes', () => {
     const directory = directoryWith({});
     run(directory, 'openssl', [

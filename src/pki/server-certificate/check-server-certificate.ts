@@ -7,7 +7,7 @@
 import { OID } from '../der/oid.ts';
 import type { Certificate } from '../x509/certificate.ts';
 import { isSameName } from '../x509/distinguished-name.ts';
-import { publicKeyOf, readPrivateKey } from '../x509/key-pair.ts';
+import { findKeyWeakness, publicKeyOf, readPrivateKey } from '../x509/key-pair.ts';
 import { isSignedBy } from '../x509/verify-certificate-signature.ts';
 import { coversHostName } from './host-name-match.ts';
 
@@ -23,7 +23,8 @@ export type ServerCertificateFindingCode =
   | 'expires-soon'
   | 'authority-not-valid'
   | 'purpose-missing'
-  | 'is-authority';
+  | 'is-authority'
+  | 'key-weak';
 
 export interface ServerCertificateFinding {
   readonly code: ServerCertificateFindingCode;
@@ -141,6 +142,16 @@ function checkPurpose(leaf: Certificate): ServerCertificateFinding[] {
         'purpose-missing',
         'error',
         'the key of the certificate may not sign (its key usage lacks digitalSignature), which TLS 1.3 needs; request another',
+      ),
+    );
+  }
+  const weakness = findKeyWeakness(leaf.publicKeySpki);
+  if (weakness !== undefined) {
+    findings.push(
+      finding(
+        'key-weak',
+        'warning',
+        `${weakness}, which browsers may refuse; request a certificate for a P-256 or an RSA-2048 key`,
       ),
     );
   }

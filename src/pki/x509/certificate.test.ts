@@ -93,6 +93,18 @@ describe('a certificate as a value', () => {
   });
 });
 
+test('a NUL in a DNS name takes the name out, and nothing before it is left', () => {
+  const certificate = certificateOf(
+    '-subj',
+    '/CN=x',
+    '-addext',
+    'subjectAltName=DNS:a.example,DNS:bank.exampleQ.evil',
+  );
+  const der = Buffer.from(certificate.der);
+  der[der.indexOf('Q.evil')] = 0;
+  expect(parseCertificate(der).subjectAltName?.dnsNames).toEqual(['a.example']);
+});
+
 describe('names', () => {
   test.each<[string, string]>([
     ['/C=RU/O=Ромашка/CN=Иванов', 'CN=Иванов,O=Ромашка,C=RU'],
@@ -129,6 +141,16 @@ describe('signatures', () => {
   test('a namesake of the issuer did not sign', async () => {
     const namesakes = await makeAuthorities();
     expect(isSignedBy(leaf, namesakes.issuing.issuer.certificate)).toBe(false);
+  });
+
+  test('a signature of broken octets leaves the certificate readable and is not verified', () => {
+    const der = Uint8Array.from(leaf.der);
+    der[leaf.der.length - leaf.signature.value.length - 1] = 3;
+    const certificate = parseCertificate(der);
+    expect(certificate.subject.text).toBe('CN=ivanov');
+    expect(verifyCertificateSignature(certificate, authorities.issuing.issuer.certificate)).toBe(
+      'not-verified',
+    );
   });
 
   test('SHA-1 proves nothing', () => {

@@ -5,9 +5,9 @@
 import type { SerialNumber, Sha256Fingerprint } from '../../kernel/brand.ts';
 import { checkDer, contextTag, type DerReader, derInvalid, readDer, TAG } from '../der/der-element.ts';
 import {
-  readBitStringBytes,
   readIntegerBytes,
   readOid,
+  readSignatureBytes,
   readSmallInteger,
   readTime,
 } from '../der/der-values.ts';
@@ -57,7 +57,7 @@ export function parseCertificate(certificateDer: Uint8Array): Certificate {
   const outer = readDer(der, 'certificate').expect(TAG.sequence, 'certificate').reader();
   const tbs = outer.expect(TAG.sequence, 'certificate to be signed');
   const algorithm = outer.expect(TAG.sequence, 'signature algorithm');
-  const signature = readBitStringBytes(outer.next('signature'), 'signature');
+  const signature = readSignatureBytes(outer.next('signature'), 'signature');
   outer.end('certificate');
 
   const fields = tbs.reader();

@@ -2,7 +2,7 @@
  * Names (RFC 5280, 4.1.2.4) and their text (RFC 4514). Two names are compared by their DER: what signs and what is
  * signed carry the same octets in any list or chain made by one authority.
  */
-import { type DerElement, DerReader, TAG } from '../der/der-element.ts';
+import { type DerElement, TAG } from '../der/der-element.ts';
 import { readOid, readString } from '../der/der-values.ts';
 import { encodeElement, encodeOid, encodeSequence } from '../der/der-writer.ts';
 import { OID } from '../der/oid.ts';
@@ -69,13 +69,6 @@ export function encodeDistinguishedName(name: { commonName: string; organisation
     ...(name.organisation === undefined ? [] : [attribute(OID.organizationName, name.organisation)]),
     attribute(OID.commonName, name.commonName),
   );
-}
-
-export function parseDistinguishedName(der: Uint8Array): DistinguishedName {
-  const reader = new DerReader(der);
-  const element = reader.next('name');
-  reader.end('name');
-  return readDistinguishedName(element, 'name');
 }
 
 export function isSameName(left: DistinguishedName, right: DistinguishedName): boolean {

@@ -2,7 +2,7 @@
  * General names (RFC 5280, 4.2.1.6), as far as anybody here reads them. The other kinds are passed over: they are
  * well-formed and say nothing to us.
  */
-import { contextTag, type DerElement, type DerReader, derInvalid } from '../der/der-element.ts';
+import { contextTag, type DerReader } from '../der/der-element.ts';
 
 export interface GeneralNames {
   readonly dnsNames: readonly string[];
@@ -17,24 +17,23 @@ export function readGeneralNames(reader: DerReader, what: string): GeneralNames 
   const ipAddresses: string[] = [];
   const emailAddresses: string[] = [];
   const uris: string[] = [];
+  const textLists = new Map([
+    [contextTag(1, 'primitive'), emailAddresses],
+    [contextTag(2, 'primitive'), dnsNames],
+    [contextTag(6, 'primitive'), uris],
+  ]);
   while (!reader.isDone) {
     const name = reader.next(what);
-    if (name.tag === contextTag(1, 'primitive')) emailAddresses.push(ia5(name, what));
-    else if (name.tag === contextTag(2, 'primitive')) dnsNames.push(ia5(name, what));
-    else if (name.tag === contextTag(6, 'primitive')) uris.push(ia5(name, what));
-    else if (name.tag === contextTag(7, 'primitive')) {
+    const text = Buffer.from(name.content).toString('latin1');
+    // IA5String. A NUL or another control must not hide in a name that is compared or fetched; authorities in use
+    // do write such names, so their certificates stay readable without them.
+    if (/^[\x20-\x7e]*$/.test(text)) textLists.get(name.tag)?.push(text);
+    if (name.tag === contextTag(7, 'primitive')) {
       const address = formatIpAddress(name.content);
       if (address !== undefined) ipAddresses.push(address);
     }
   }
   return Object.freeze({ dnsNames, ipAddresses, emailAddresses, uris });
-}
-
-/** No NUL and no other control may hide in a name that is compared or fetched. */
-function ia5(element: DerElement, what: string): string {
-  const text = Buffer.from(element.content).toString('latin1');
-  if (!/^[\x20-\x7e]*$/.test(text)) throw derInvalid(`${what}: a name with characters that no name has`);
-  return text;
 }
 
 function formatIpAddress(octets: Uint8Array): string | undefined {
