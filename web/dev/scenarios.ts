@@ -1,0 +1,214 @@
+import type { CertificateView, RefusalView, SessionView } from '../../src/portal/contract.ts';
+import {
+  crm,
+  issued,
+  ivanovCertificate,
+  ivanovSession,
+  longSession,
+  NOW,
+  noCertificate,
+  older,
+  petrovCertificate,
+  refusal,
+  signedOut,
+  stock,
+  supersededCertificate,
+} from './fixtures.ts';
+
+export interface Scenario {
+  readonly path: string;
+  readonly session: SessionView;
+  readonly refusal?: RefusalView;
+  readonly certificate?: CertificateView;
+  /** What the server does instead of answering properly. */
+  readonly fault?: 'hangs' | 'network' | 'internal';
+}
+
+const REFUSED = '/refused?decision=6f2d3b1e-7c58-4f4a-9a51-1c0e4d5b7a90';
+const CERTIFICATE = '/certificate?decision=6f2d3b1e-7c58-4f4a-9a51-1c0e4d5b7a90';
+const LATER = new Date(NOW.getTime() + 42_000).toISOString();
+const DAY = 86_400_000;
+const day = (days: number) => new Date(NOW.getTime() + days * DAY).toISOString();
+
+const ivanov = { session: ivanovSession } as const;
+const mismatch = refusal('certificate-mismatch', {
+  presented: petrovCertificate,
+  expected: ivanovCertificate,
+});
+const longRefusal: RefusalView = {
+  ...mismatch,
+  application: longSession.applications[0] ?? crm,
+  presented: { ...petrovCertificate, subject: 'konstantinopolskiy.konstantin.konstantinovich@example' },
+  expected: { ...ivanovCertificate, subject: longSession.account?.login ?? '' },
+};
+
+/** Every state of every page, by name. */
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  'sign-in': { path: '/sign-in?request=R', session: signedOut },
+  'sign-in-no-request': { path: '/sign-in', session: signedOut },
+  'sign-in-several': {
+    path: '/sign-in?request=R',
+    session: { ...signedOut, applications: [crm, stock] },
+  },
+  'refused-6-1': { ...ivanov, path: REFUSED, refusal: refusal('certificate-missing'), certificate: noCertificate },
+  'refused-6-2': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: refusal('certificate-mismatch-none-issued', { presented: petrovCertificate }),
+    certificate: noCertificate,
+  },
+  'refused-6-3': { ...ivanov, path: REFUSED, refusal: mismatch, certificate: older({ presentedBefore: false }) },
+  'refused-6-3-superseded': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: { ...mismatch, presented: supersededCertificate },
+    certificate: older(),
+  },
+  'refused-6-4': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: refusal('certificate-not-presented', { expected: ivanovCertificate }),
+    certificate: issued(),
+  },
+  'refused-6-4-used': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: refusal('certificate-not-presented', { expected: ivanovCertificate }),
+    certificate: older(),
+  },
+  'refused-6-5': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: refusal('certificate-revoked', { presented: ivanovCertificate, expected: ivanovCertificate }),
+    certificate: older({ state: 'revoked', download: 'administrator' }),
+  },
+  'refused-6-6': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: refusal('certificate-expired', { expected: supersededCertificate }),
+    certificate: older({ state: 'expired', download: 'new' }),
+  },
+  'refused-blocked': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: refusal('account-blocked'),
+    certificate: older({ download: 'administrator' }),
+  },
+  'refused-suspended': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: refusal('certificate-suspended', { expected: ivanovCertificate }),
+    certificate: older({ state: 'suspended', download: 'administrator' }),
+  },
+  'refused-not-yet-valid': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: refusal('certificate-not-yet-valid', {
+      expected: { ...ivanovCertificate, notBefore: day(0.1) },
+    }),
+    certificate: older({ state: 'not-yet-valid' }),
+  },
+  'refused-phone-missing': {
+    session: { ...ivanovSession, account: { login: 'ivanov', displayName: 'Иванов Иван', phone: null } },
+    path: REFUSED,
+    refusal: refusal('certificate-missing'),
+    certificate: { ...noCertificate, download: 'phone-missing' },
+  },
+  'refused-long': { session: longSession, path: REFUSED, refusal: longRefusal, certificate: older() },
+  'refused-none': { ...ivanov, path: REFUSED, certificate: older() },
+  'refused-loading': { ...ivanov, path: REFUSED, fault: 'hangs' },
+  'certificate-new': { ...ivanov, path: '/certificate', certificate: noCertificate },
+  'certificate-queued': {
+    ...ivanov,
+    path: CERTIFICATE,
+    refusal: refusal('certificate-missing'),
+    certificate: issued({ delivery: 'queued', finishedAt: null, resendAt: LATER }),
+  },
+  'certificate-retrying': {
+    ...ivanov,
+    path: CERTIFICATE,
+    refusal: refusal('certificate-missing'),
+    certificate: issued({
+      delivery: 'retrying',
+      finishedAt: null,
+      failureCategory: 'timeout',
+      resendAt: LATER,
+    }),
+  },
+  'certificate-delivered': {
+    ...ivanov,
+    path: CERTIFICATE,
+    refusal: refusal('certificate-missing'),
+    certificate: issued({ resendAt: LATER }),
+  },
+  'certificate-failed': {
+    ...ivanov,
+    path: CERTIFICATE,
+    refusal: refusal('certificate-missing'),
+    certificate: issued({ delivery: 'failed', failureCategory: 'number-refused' }),
+  },
+  'certificate-file-gone': {
+    ...ivanov,
+    path: CERTIFICATE,
+    refusal: refusal('certificate-not-presented', { expected: ivanovCertificate }),
+    certificate: { ...issued({ resendAt: null }), download: 'file-gone', file: null },
+  },
+  'certificate-phone-missing': {
+    session: { ...ivanovSession, account: { login: 'ivanov', displayName: 'Иванов Иван', phone: null } },
+    path: '/certificate',
+    certificate: { ...noCertificate, download: 'phone-missing' },
+  },
+  'certificate-administrator': {
+    ...ivanov,
+    path: '/certificate',
+    certificate: older({ state: 'revoked', download: 'administrator' }),
+  },
+  'certificate-several': {
+    session: { ...ivanovSession, applications: [crm, stock] },
+    path: '/certificate',
+    certificate: issued(),
+  },
+  'certificate-finished': { ...ivanov, path: '/certificate', certificate: older() },
+  'home-none': { ...ivanov, path: '/', certificate: noCertificate },
+  'home-issued': { ...ivanov, path: '/', certificate: issued() },
+  'home-active': {
+    session: { ...ivanovSession, applications: [crm, stock] },
+    path: '/',
+    certificate: older(),
+  },
+  'home-soon': {
+    ...ivanov,
+    path: '/',
+    certificate: older({
+      current: { ...ivanovCertificate, issuedAt: day(-351), notBefore: day(-351), notAfter: day(14) },
+    }),
+  },
+  'home-expired': {
+    ...ivanov,
+    path: '/',
+    certificate: older({
+      state: 'expired',
+      download: 'new',
+      current: { ...ivanovCertificate, issuedAt: day(-366), notBefore: day(-366), notAfter: day(-1) },
+    }),
+  },
+  'home-revoked': {
+    ...ivanov,
+    path: '/',
+    certificate: older({ state: 'revoked', download: 'administrator' }),
+  },
+  'home-no-applications': {
+    session: { ...ivanovSession, applications: [] },
+    path: '/',
+    certificate: older(),
+  },
+  'home-long': { session: longSession, path: '/', certificate: older() },
+  'sign-out': { ...ivanov, path: '/sign-out' },
+  'signed-out': { path: '/signed-out', session: signedOut },
+  'not-found': { path: '/no/such/page', session: signedOut },
+  'fault-network': { path: '/', session: ivanovSession, fault: 'network' },
+  'fault-internal': { path: '/', session: ivanovSession, fault: 'internal' },
+  'instructions-windows': { path: '/instructions/windows', session: signedOut },
+  'instructions-macos': { path: '/instructions/macos', session: signedOut },
+  'instructions-linux': { path: '/instructions/linux', session: signedOut },
+};

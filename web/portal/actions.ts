@@ -1,0 +1,93 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { FileFormat } from '../../src/portal/contract.ts';
+import type { FileExtension, PortalClient } from '../api/portal-client.ts';
+import { usePortal } from './portal-context.tsx';
+import { CERTIFICATE, setCertificate } from './queries.ts';
+
+/** A page of its own, because the sign-out ends with a walk through every application. */
+export function useSignOut() {
+  const { client } = usePortal();
+  return useMutation({
+    mutationFn: () => client.signOut(),
+    onSuccess: ({ next }) => location.assign(next),
+  });
+}
+
+interface DownloadChoice {
+  readonly issue: boolean;
+  readonly format: FileFormat;
+  readonly extension: FileExtension;
+}
+
+/** Issues where asked to, then saves the file. The certificate's state is fresh afterwards, also after a failure. */
+export function useDownload(onSaved?: () => void) {
+  const { client, setSavedFile } = usePortal();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ issue, format, extension }: DownloadChoice) => {
+      if (issue) setCertificate(queryClient, await client.issueCertificate());
+      const file = await client.fetchFile(format, extension);
+      const name = file.name ?? `certificate.${extension}`;
+      saveFile(file.content, name);
+      return name;
+    },
+    onSuccess: (name) => {
+      setSavedFile(name);
+      onSaved?.();
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: CERTIFICATE }),
+  });
+}
+
+/** From memory, so that a refusal of the server is told on the page instead of being saved as a file. */
+function saveFile(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser reads the address after this turn; a minute is more than any of them takes.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+export function useSendPassword() {
+  const { client } = usePortal();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => client.sendPassword(),
+    onSuccess: (view) => setCertificate(queryClient, view),
+    onError: () => queryClient.invalidateQueries({ queryKey: CERTIFICATE }),
+  });
+}
+
+const ALERT_TIMEOUT_MS = 5000;
+
+/**
+ * Makes the browser forget its choice and go to the application. The request at the application's host always fails:
+ * the gate ends that very connection with a TLS alert, after which a Chromium asks again. Firefox does not care.
+ */
+export async function makeBrowserAsk(client: PortalClient, application: string): Promise<string> {
+  const { url, token, returnUrl } = await client.chooseAgain(application);
+  await fetch(url, {
+    method: 'POST',
+    mode: 'no-cors',
+    credentials: 'omit',
+    cache: 'no-store',
+    // Fetch standard, "serializing a request origin": with `no-referrer` the Origin would be null.
+    referrerPolicy: 'strict-origin',
+    headers: { 'Content-Type': 'text/plain' },
+    body: token,
+    signal: AbortSignal.timeout(ALERT_TIMEOUT_MS),
+  }).catch(() => {});
+  return returnUrl;
+}
+
+export function useChooseAgain() {
+  const { client } = usePortal();
+  return useMutation({
+    mutationFn: (application: string) => makeBrowserAsk(client, application),
+    onSuccess: (returnUrl) => location.assign(returnUrl),
+  });
+}

@@ -1,0 +1,40 @@
+import { useSearch } from '@tanstack/react-router';
+import { ContentSkeleton } from '../faults/page-skeleton.tsx';
+import { Layout } from '../layout.tsx';
+import { useCertificate, useRefusal, useSession } from '../queries.ts';
+import { type Account, SignedIn } from '../signed-in.tsx';
+import { CertificateContent } from './certificate-content.tsx';
+
+/** The download page: after a refusal (`?decision=…`) with the application it came from, else for any. */
+export function CertificatePage() {
+  return <SignedIn>{(account) => <Certificate account={account} />}</SignedIn>;
+}
+
+function Certificate({ account }: { readonly account: Account }) {
+  const { decision } = useSearch({ from: '/certificate' });
+  const { applications } = useSession();
+  const certificate = useCertificate();
+  // Only for the application's name: without it the page works for all of them.
+  const refusal = useRefusal(decision, decision !== undefined);
+  if (certificate.error !== null && certificate.data === undefined) throw certificate.error;
+  if (certificate.data === undefined || refusal.isLoading) {
+    return (
+      <Layout>
+        <ContentSkeleton />
+      </Layout>
+    );
+  }
+  const refused = refusal.data?.application;
+  const only = applications.length === 1 ? applications[0] : undefined;
+  const application = refused ?? only;
+  return (
+    <Layout applicationName={application?.name}>
+      <CertificateContent
+        account={account}
+        view={certificate.data}
+        applications={refused === undefined ? applications : [refused]}
+        homeUrl={refusal.data?.returnUrl ?? '/'}
+      />
+    </Layout>
+  );
+}

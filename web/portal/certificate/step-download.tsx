@@ -1,0 +1,148 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { CertificateView } from '../../../src/portal/contract.ts';
+import { formatMoment, minutesUntil } from '../../ui/dates.ts';
+import { Disclosure } from '../../ui/disclosure.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import type { DesktopSystem } from '../../ui/system-pictogram.tsx';
+import { useDownload } from '../actions.ts';
+import { AdministratorContact } from '../administrator-contact.tsx';
+import { ActionProblem } from '../faults/action-problem.tsx';
+import { usePortal } from '../portal-context.tsx';
+import { useCertificate } from '../queries.ts';
+import type { Account } from '../signed-in.tsx';
+import { useServerNow } from '../use-server-now.ts';
+import { defaultExtension } from './file-choice.ts';
+import { FileFormatChoice } from './file-format-choice.tsx';
+import { Step } from './step.tsx';
+
+interface StepDownloadProps {
+  readonly view: CertificateView;
+  readonly system: DesktopSystem;
+  readonly account: Account;
+}
+
+export function StepDownload(props: StepDownloadProps) {
+  const { t } = useTranslation();
+  return (
+    <Step number={1} title={t('certificate.steps.download')}>
+      <DownloadBody {...props} />
+    </Step>
+  );
+}
+
+function DownloadBody({ view, system, account }: StepDownloadProps) {
+  const { t } = useTranslation();
+  switch (view.download) {
+    case 'new':
+      return <NewFile system={system} account={account} />;
+    case 'again':
+      return view.file === null ? null : <SameFile file={view.file} system={system} />;
+    case 'file-gone':
+      return (
+        <>
+          <Notice tone="quiet" title={t('certificate.fileGoneTitle')}>
+            <p>{t('certificate.fileGoneText')}</p>
+          </Notice>
+          <Disclosure
+            title={t('certificate.fileLost')}
+            id="lost"
+            open={location.hash === '#lost'}
+          >
+            <p>{t('certificate.fileLostText')}</p>
+            <AdministratorContact say={t('common.sayLogin', { login: account.login })} />
+          </Disclosure>
+        </>
+      );
+    case 'phone-missing':
+      return <PhoneMissing account={account} />;
+    case 'administrator':
+      return (
+        <>
+          <Notice tone="attention" title={t('certificate.administratorTitle')}>
+            <p>{t('certificate.administratorText')}</p>
+          </Notice>
+          <AdministratorContact say={t('common.sayLogin', { login: account.login })} />
+        </>
+      );
+  }
+}
+
+function NewFile({ system, account }: Omit<StepDownloadProps, 'view'>) {
+  const { t } = useTranslation();
+  const download = useDownload();
+  return (
+    <>
+      <p>{t('certificate.why')}</p>
+      <p>
+        {t('certificate.downloadNew', { phone: account.phone ?? '' })} {t('certificate.downloadNewHint')}
+      </p>
+      <Button
+        leftSection={<IconDownload size={20} aria-hidden="true" />}
+        loading={download.isPending}
+        onClick={() =>
+          download.mutate({ issue: true, format: 'compatible', extension: defaultExtension(system) })
+        }
+      >
+        {t('certificate.download')}
+      </Button>
+      <ActionProblem error={download.error} />
+    </>
+  );
+}
+
+interface SameFileProps {
+  readonly file: NonNullable<CertificateView['file']>;
+  readonly system: DesktopSystem;
+}
+
+function SameFile({ file, system }: SameFileProps) {
+  const { t } = useTranslation();
+  const { savedFile } = usePortal();
+  const download = useDownload();
+  const now = useServerNow(5000);
+  const extension = defaultExtension(system);
+  const name = savedFile ?? `${file.name}.${extension}`;
+  const until = t('certificate.availableUntil', { time: formatMoment(file.availableUntil, now) });
+  const left = t('common.minutesLeft', { count: minutesUntil(file.availableUntil, now) });
+  return (
+    <>
+      <Notice
+        tone={savedFile === undefined ? 'quiet' : 'valid'}
+        title={t(savedFile === undefined ? 'certificate.ready' : 'certificate.downloaded', { file: name })}
+      >
+        <p>{t('certificate.whereIsIt')}</p>
+      </Notice>
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={20} aria-hidden="true" />}
+        loading={download.isPending}
+        onClick={() => download.mutate({ issue: false, format: 'compatible', extension })}
+      >
+        {t('certificate.downloadAgain')}
+      </Button>
+      <p>
+        {until} ({left}).
+      </p>
+      <ActionProblem error={download.error} />
+      <FileFormatChoice system={system} />
+    </>
+  );
+}
+
+function PhoneMissing({ account }: { readonly account: Account }) {
+  const { t } = useTranslation();
+  const certificate = useCertificate();
+  return (
+    <>
+      <Notice tone="attention" title={t('certificate.phoneMissingTitle')}>
+        <p>{t('certificate.phoneMissingText')}</p>
+      </Notice>
+      <AdministratorContact say={t('common.sayLogin', { login: account.login })} />
+      <Button loading={certificate.isFetching} onClick={() => void certificate.refetch()}>
+        {t('certificate.checkAgain')}
+      </Button>
+    </>
+  );
+}

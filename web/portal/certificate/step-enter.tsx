@@ -1,0 +1,50 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ApplicationView } from '../../../src/portal/contract.ts';
+import { Emphasised } from '../../ui/emphasised.tsx';
+import { useChooseAgain } from '../actions.ts';
+import { browserFamily } from '../client/this-client.ts';
+import { ActionProblem } from '../faults/action-problem.tsx';
+import { usePortal } from '../portal-context.tsx';
+import { FirefoxForget } from '../refusal/firefox-forget.tsx';
+import { Step } from './step.tsx';
+import classes from './step-enter.module.css';
+
+interface StepEnterProps {
+  readonly applications: readonly ApplicationView[];
+  readonly subject: string;
+}
+
+export function StepEnter({ applications, subject }: StepEnterProps) {
+  const { t } = useTranslation();
+  const { reader } = usePortal();
+  const [chosen, setChosen] = useState<string>();
+  const chooseAgain = useChooseAgain();
+  const application = applications.find(({ id }) => id === chosen) ?? applications[0];
+  if (application === undefined) return null;
+  return (
+    <Step number={4} title={t('certificate.enterTitle')} id="enter">
+      <p>
+        <Emphasised text={t('certificate.enterText', { subject })} />
+      </p>
+      {applications.length > 1 && (
+        <NativeSelect
+          label={t('certificate.enterInto')}
+          value={application.id}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={applications.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+      <Button loading={chooseAgain.isPending} onClick={() => chooseAgain.mutate(application.id)}>
+        {t('certificate.installed')}
+      </Button>
+      <ActionProblem error={chooseAgain.error} />
+      {browserFamily(reader) === 'firefox' ? (
+        <FirefoxForget applicationName={application.name} open={false} />
+      ) : (
+        <p className={classes.fallback}>{t('certificate.enterFallback')}</p>
+      )}
+    </Step>
+  );
+}

@@ -1,0 +1,70 @@
+import { SegmentedControl } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Notice } from '../../ui/notice.tsx';
+import { StepList } from '../../ui/step-list.tsx';
+import { type DesktopSystem, SystemPictogram } from '../../ui/system-pictogram.tsx';
+import { type BrowserFamily, isPhone } from '../client/this-client.ts';
+import { DESKTOP_SYSTEMS, SYSTEM_NAMES } from '../instruction-links.tsx';
+import { type InstallNames, installSteps } from '../instructions/install-steps.ts';
+import { usePortal } from '../portal-context.tsx';
+import { useSession } from '../queries.ts';
+import { Step } from './step.tsx';
+import classes from './step-install.module.css';
+
+/** Every other browser takes its certificates from the system's store. */
+const OTHER_BROWSERS: Readonly<Record<DesktopSystem, string>> = {
+  windows: 'Chrome, Yandex, Opera, Edge',
+  macos: 'Chrome, Yandex, Opera, Edge, Safari',
+  linux: 'Chrome, Yandex, Opera, Edge',
+};
+
+interface StepInstallProps {
+  readonly system: DesktopSystem;
+  readonly family: BrowserFamily;
+  readonly onSystem: (system: DesktopSystem) => void;
+  readonly onFamily: (family: BrowserFamily) => void;
+  readonly names: InstallNames;
+}
+
+export function StepInstall({ system, family, onSystem, onFamily, names }: StepInstallProps) {
+  const { t } = useTranslation();
+  const { locale } = useSession();
+  const { reader } = usePortal();
+  return (
+    <Step number={3} title={t('certificate.installTitle')} id="install">
+      {isPhone(reader) && <Notice tone="attention" title={t('certificate.installPhone')} />}
+      <div className={classes.switches}>
+        <SegmentedControl<DesktopSystem>
+          aria-label={t('certificate.installSystem')}
+          value={system}
+          onChange={onSystem}
+          data={DESKTOP_SYSTEMS.map((value) => ({
+            value,
+            label: (
+              <span className={classes.option}>
+                <SystemPictogram system={value} />
+                {SYSTEM_NAMES[value]}
+              </span>
+            ),
+          }))}
+        />
+        <SegmentedControl<BrowserFamily>
+          aria-label={t('certificate.installBrowser')}
+          value={family}
+          onChange={onFamily}
+          data={[
+            { value: 'chromium', label: OTHER_BROWSERS[system] },
+            { value: 'firefox', label: 'Firefox' },
+          ]}
+        />
+      </div>
+      <StepList steps={installSteps(locale, system, family, names)} />
+      <p>
+        <Link to="/instructions/$system" params={{ system }}>
+          {t('certificate.fullInstruction', { system: SYSTEM_NAMES[system] })}
+        </Link>
+      </p>
+    </Step>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { CertificateView, RefusalView } from '../../../src/portal/contract.ts';
+import { useChooseAgain, useDownload, useSignOut } from '../actions.ts';
+import { defaultExtension } from '../certificate/file-choice.ts';
+import { desktopSystem } from '../client/this-client.ts';
+import { ActionProblem } from '../faults/action-problem.tsx';
+import { usePortal } from '../portal-context.tsx';
+import { useCertificate } from '../queries.ts';
+import classes from './refusal-actions.module.css';
+import type { Action, RefusalOffer } from './refusal-offer.ts';
+
+const LABELS = {
+  download: 'certificate.download',
+  'choose-another': 'refusal.chooseAnother',
+  installed: 'refusal.installed',
+  'not-installed-yet': 'refusal.notInstalledYet',
+  'file-lost': 'refusal.fileLost',
+  'check-again': 'certificate.checkAgain',
+  home: 'common.home',
+  'sign-out': 'common.signOut',
+} as const satisfies Record<Action, string>;
+
+interface RefusalActionsProps {
+  readonly offer: RefusalOffer;
+  readonly refusal: RefusalView;
+  readonly certificate: CertificateView;
+}
+
+/** One primary button, «На главную» beside it, the rest as links. */
+export function RefusalActions({ offer, refusal, certificate }: RefusalActionsProps) {
+  const { t } = useTranslation();
+  const { reader } = usePortal();
+  const navigate = useNavigate();
+  const chooseAgain = useChooseAgain();
+  const signOut = useSignOut();
+  const query = useCertificate();
+  const toDownloadPage = (hash?: string) =>
+    navigate({
+      to: '/certificate',
+      search: { decision: refusal.decision },
+      ...(hash !== undefined && { hash }),
+    });
+  const download = useDownload(() => void toDownloadPage());
+
+  function act(action: Action): void {
+    switch (action) {
+      case 'download':
+        return download.mutate({
+          issue: certificate.download === 'new',
+          format: 'compatible',
+          extension: defaultExtension(desktopSystem(reader)),
+        });
+      case 'choose-another':
+      case 'installed':
+        return chooseAgain.mutate(refusal.application.id);
+      case 'not-installed-yet':
+        return void toDownloadPage();
+      case 'file-lost':
+        return void toDownloadPage('lost');
+      case 'check-again':
+        return void query.refetch();
+      case 'home':
+        return location.assign(refusal.returnUrl);
+      case 'sign-out':
+        return signOut.mutate();
+    }
+  }
+
+  const busy: Partial<Record<Action, boolean>> = {
+    download: download.isPending,
+    'check-again': query.isFetching,
+    [offer.primary === 'installed' ? 'installed' : 'choose-another']: chooseAgain.isPending,
+    'sign-out': signOut.isPending,
+  };
+  const links = offer.secondary.filter((action) => action !== 'home');
+  return (
+    <div className={classes.actions}>
+      <ActionProblem error={download.error ?? chooseAgain.error ?? signOut.error} />
+      <div className={classes.buttons}>
+        <Button loading={busy[offer.primary] ?? false} onClick={() => act(offer.primary)}>
+          {t(LABELS[offer.primary])}
+        </Button>
+        {offer.primary !== 'home' && (
+          <Button variant="default" component="a" href={refusal.returnUrl}>
+            {t('common.home')}
+          </Button>
+        )}
+      </div>
+      {links.length > 0 && (
+        <ul className={classes.links}>
+          {links.map((action) => (
+            <li key={action}>
+              <button type="button" className={classes.link} onClick={() => act(action)}>
+                {t(LABELS[action])}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

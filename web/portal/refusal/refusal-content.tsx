@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import type { CertificateView, RefusalView } from '../../../src/portal/contract.ts';
+import { formatDateTime } from '../../ui/dates.ts';
+import { Emphasised } from '../../ui/emphasised.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { AccountRow } from '../account-row.tsx';
+import { browserFamily } from '../client/this-client.ts';
+import { InstructionLinks } from '../instruction-links.tsx';
+import { usePortal } from '../portal-context.tsx';
+import { useSession } from '../queries.ts';
+import type { Account } from '../signed-in.tsx';
+import { ComparedCertificates } from './compared-certificates.tsx';
+import { FirefoxForget } from './firefox-forget.tsx';
+import { RefusalActions } from './refusal-actions.tsx';
+import classes from './refusal-content.module.css';
+import { RefusalHelp } from './refusal-help.tsx';
+import { RefusalIcon } from './refusal-icon.tsx';
+import { RefusalObstacle } from './refusal-obstacle.tsx';
+import { REFUSAL_NUMBERS, refusalOffer } from './refusal-offer.ts';
+
+interface RefusalContentProps {
+  readonly account: Account;
+  readonly refusal: RefusalView;
+  readonly certificate: CertificateView;
+}
+
+/** What happened, what to do now, what if that does not help: in this order. */
+export function RefusalContent({ account, refusal, certificate }: RefusalContentProps) {
+  const { t } = useTranslation();
+  const { productName } = useSession();
+  const { reader } = usePortal();
+  const { reason, presented, expected } = refusal;
+  const offer = refusalOffer(reason, certificate.download, certificate.presentedBefore);
+  const code = REFUSAL_NUMBERS[reason];
+  const choosesAgain = [offer.primary, ...offer.secondary].includes('installed');
+  const next = t(`refusal.reasons.${reason}.next`, {
+    subject: account.login,
+    notBefore: expected === null ? '' : formatDateTime(expected.notBefore),
+  });
+  return (
+    <div className={classes.content} data-reason={reason}>
+      <div className={classes.icon}>
+        <RefusalIcon reason={reason} />
+      </div>
+      <PageTitle title={t(`refusal.reasons.${reason}.title`)} productName={productName} />
+      <div className={classes.message}>
+        <p className={classes.text}>{t(`refusal.reasons.${reason}.text`)}</p>
+        <p className={classes.code}>
+          {t('refusal.code', { code })} · {formatDateTime(refusal.at)}
+        </p>
+      </div>
+      <AccountRow account={account} withSignOut={offer.primary !== 'sign-out'} />
+      {presented !== null && <ComparedCertificates presented={presented} expected={expected} />}
+      {offer.obstacle !== undefined && (
+        <RefusalObstacle obstacle={offer.obstacle} say={t('common.sayTo', { login: account.login, code })} />
+      )}
+      {choosesAgain && browserFamily(reader) === 'firefox' && (
+        <FirefoxForget applicationName={refusal.application.name} />
+      )}
+      {offer.obstacle !== 'phone-missing' && (
+        <p className={classes.next}>
+          <Emphasised text={next} />
+        </p>
+      )}
+      <RefusalActions offer={offer} refusal={refusal} certificate={certificate} />
+      <div className={classes.foot}>
+        <RefusalHelp
+          say={t('common.sayTo', { login: account.login, code })}
+          withContact={offer.obstacle === undefined}
+        />
+        <InstructionLinks />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { CertificatePage } from './certificate/certificate-page.tsx';
+import { FaultPage } from './faults/fault-page.tsx';
+import { NotFoundPage } from './faults/not-found-page.tsx';
+import { PageSkeleton } from './faults/page-skeleton.tsx';
+import { HomePage } from './home/home-page.tsx';
+import { RefusalPage } from './refusal/refusal-page.tsx';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { SignOutPage } from './sign-out/sign-out-page.tsx';
+import { SignedOutPage } from './sign-out/signed-out-page.tsx';
+
+const root = createRootRoute({
+  component: () => (
+    <Suspense fallback={<PageSkeleton />}>
+      <Outlet />
+    </Suspense>
+  ),
+  errorComponent: FaultPage,
+  notFoundComponent: NotFoundPage,
+});
+
+interface DecisionSearch {
+  readonly decision?: string;
+}
+
+/** Addresses are written by anybody: only a text of a sensible length counts. */
+function searchText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length > 0 && value.length <= 128 ? value : undefined;
+}
+
+function decisionSearch(search: Record<string, unknown>): DecisionSearch {
+  const decision = searchText(search.decision);
+  return decision === undefined ? {} : { decision };
+}
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { readonly request?: string } => {
+    const request = searchText(search.request);
+    return request === undefined ? {} : { request };
+  },
+  component: () => {
+    const { request } = signIn.useSearch();
+    return <SignInPage request={request} />;
+  },
+});
+const refused = createRoute({
+  getParentRoute: () => root,
+  path: '/refused',
+  validateSearch: decisionSearch,
+  component: RefusalPage,
+});
+const certificate = createRoute({
+  getParentRoute: () => root,
+  path: '/certificate',
+  validateSearch: decisionSearch,
+  component: CertificatePage,
+});
+const signOut = createRoute({ getParentRoute: () => root, path: '/sign-out', component: SignOutPage });
+const signedOut = createRoute({ getParentRoute: () => root, path: '/signed-out', component: SignedOutPage });
+const instructions = createRoute({
+  getParentRoute: () => root,
+  path: '/instructions/$system',
+  component: lazyRouteComponent(() => import('./instructions/instructions-page.tsx'), 'InstructionsPage'),
+  pendingComponent: PageSkeleton,
+});
+
+const routeTree = root.addChildren([home, signIn, refused, certificate, signOut, signedOut, instructions]);
+
+export function createPortalRouter() {
+  return createRouter({
+    routeTree,
+    scrollRestoration: true,
+    defaultErrorComponent: FaultPage,
+    // A decision id or a request is text, whatever it looks like.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(
+        Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      ).toString();
+      return text === '' ? '' : `?${text}`;
+    },
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPortalRouter>;
+  }
+}
