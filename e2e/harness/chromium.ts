@@ -21,6 +21,10 @@ export interface ChromiumOptions {
   readonly profileDirectory: string;
   readonly downloadsDirectory: string;
   readonly language: Language;
+  /** HTTP/2 where the server offers it, unless `1.1`. */
+  readonly http: '1.1' | '2';
+  /** The highest version it offers. */
+  readonly tls: '1.2' | '1.3';
 }
 
 /** A headed Chromium with its own TLS: what playwright drives here is only the page, over the debugging port. */
@@ -43,6 +47,8 @@ export const ACCEPT_LANGUAGE: Readonly<Record<Language, string>> = { ru: 'ru-RU,
 
 function flags(options: ChromiumOptions): string[] {
   return [
+    ...(options.http === '1.1' ? ['--disable-http2'] : []),
+    `--ssl-version-max=tls${options.tls}`,
     `--user-data-dir=${options.profileDirectory}`,
     '--remote-debugging-port=0',
     // Without it Chromium refuses to run as root, as continuous integration often does.

@@ -65,10 +65,12 @@ function parseDialog(dialog: AccessibleTree): OpenDialog | undefined {
   const choices = withRole(rememberList, Role.menuItem).map((item) => item.name);
   // The list's only child bears the name of what is chosen in it.
   const remembered = REMEMBER[choices.indexOf(rememberList.children[0]?.name ?? '')];
-  if (remembered === undefined) return undefined;
+  const prompt = flatten(dialog).find((node) => node.role === Role.label)?.name ?? '';
+  // The dialog is shown before its texts are filled in: without a host name it is not ready.
+  if (remembered === undefined || !/[\p{L}\d]\.[\p{L}\d]/u.test(prompt)) return undefined;
   return {
     content: {
-      prompt: flatten(dialog).find((node) => node.role === Role.label)?.name ?? '',
+      prompt,
       lines: withRole(certificateList, Role.menuItem).map(parseLine),
       remember: remembered,
     },

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Chromium, type Language, launchChromium } from './chromium.ts';
+import { join, relative } from 'node:path';
+import { type Chromium, type ChromiumOptions, type Language, launchChromium } from './chromium.ts';
 import { type Display, openDisplay } from './display.ts';
 import { type Firefox, type FirefoxOptions, launchFirefox } from './firefox.ts';
 import { createNssStore, type NssStore } from './nss-store.ts';
+import { killProcessGroupsOf } from './process-group.ts';
 
 export interface StoreOptions {
   /** PEM file of the CA that signed the server's certificate. */
@@ -15,6 +16,8 @@ export interface BrowserOptions {
   readonly store: NssStore;
   /** `ru` by default, as the product. */
   readonly language?: Language;
+  readonly http?: ChromiumOptions['http'];
+  readonly tls?: ChromiumOptions['tls'];
 }
 
 export interface LabFirefoxOptions {
@@ -44,6 +47,17 @@ export interface Lab {
 
 type Evidence = (filePrefix: string) => Promise<void>;
 
+async function copyLogs(from: string, to: string): Promise<void> {
+  // Profiles have folders with programs' own data that come and go while this looks at them.
+  const entries = await readdir(from, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isFile() || !entry.name.endsWith('.log')) continue;
+    const file = join(entry.parentPath, entry.name);
+    const depth = relative(from, file).split('/');
+    if (depth.length <= 2) await copyFile(file, join(to, depth.join('-'))).catch(() => {});
+  }
+}
+
 export async function openLab(): Promise<Lab> {
   const directory = await mkdtemp(join(tmpdir(), 'propusk-e2e-'));
   const releases: (() => Promise<void>)[] = [];
@@ -68,11 +82,13 @@ export async function openLab(): Promise<Lab> {
       if (serverCaPem !== undefined) await store.trustServerCa(serverCaPem);
       return store;
     },
-    chromium: async ({ store, language = 'ru' }) => {
+    chromium: async ({ store, language = 'ru', http = '2', tls = '1.3' }) => {
       const browser = await launchChromium({
         display: await display(),
         store,
         language,
+        http,
+        tls,
         profileDirectory: newDirectory('chromium'),
         downloadsDirectory: newDirectory('downloads'),
       });
@@ -103,12 +119,14 @@ export async function openLab(): Promise<Lab> {
         // A browser that has died has no page to show; the other pictures are wanted all the more.
         await save(join(target, String(index))).catch(() => {});
       }
+      await copyLogs(directory, target);
     },
     close: async () => {
       const failures: unknown[] = [];
       for (const release of releases.splice(0).reverse()) {
         await release().catch((error: unknown) => failures.push(error));
       }
+      killProcessGroupsOf(directory);
       await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
       if (failures.length > 0) throw new AggregateError(failures, 'the lab did not close cleanly');
     },

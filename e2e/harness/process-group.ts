@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { sep } from 'node:path';
 
 /** A program with everything it started: it leads its own process group, and the whole group is killed at the end. */
 export interface ProcessGroup {
@@ -20,7 +21,7 @@ export interface ProcessGroupOptions {
   readonly logFile: string;
 }
 
-const running = new Set<ChildProcess>();
+const running = new Map<ChildProcess, string>();
 
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
@@ -32,8 +33,17 @@ function killGroup(child: ChildProcess): void {
 }
 
 process.on('exit', () => {
-  for (const child of running) killGroup(child);
+  for (const child of running.keys()) killGroup(child);
 });
+
+/** Kills what logs into this directory, also a program whose start was not waited for because the test's time was up. */
+export function killProcessGroupsOf(directory: string): void {
+  for (const [child, logFile] of running) {
+    if (!logFile.startsWith(`${directory}${sep}`)) continue;
+    killGroup(child);
+    running.delete(child);
+  }
+}
 
 /**
  * Starts a program that must not outlive this process: `setpriv --pdeathsig` covers the case in which this process itself is
@@ -53,7 +63,7 @@ export async function startProcessGroup(
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  running.add(child);
+  running.set(child, options.logFile);
   await once(child, 'spawn');
   const { pid } = child;
   if (pid === undefined) throw new Error(`${command} has no process id`);

@@ -6,6 +6,7 @@ import {
   type Http2ServerResponse,
   type Http2Session,
 } from 'node:http2';
+import { text } from 'node:stream/consumers';
 import { TLSSocket } from 'node:tls';
 import type { KeyPairFiles } from './certificate-authority.ts';
 
@@ -22,6 +23,8 @@ export interface SeenRequest {
   /** The presented certificate's subject CN, or `none`. */
   readonly commonName: string;
   readonly httpVersion: string;
+  /** `TLSv1.2` or `TLSv1.3`. */
+  readonly tlsVersion: string;
   readonly acceptLanguage: string;
   readonly sessionReused: boolean;
 }
@@ -90,12 +93,15 @@ export async function startTestGate(options: TestGateOptions): Promise<TestGate>
     const session = request.httpVersionMajor === 2 ? request.stream.session : undefined;
     const socket = session === undefined ? request.socket : socketOf.get(session);
     if (!(socket instanceof TLSSocket)) throw new Error('a request without its TLS socket');
+    // curl 7.88 waits for ever over HTTP/2 when the answer is complete before it has sent its body.
+    await text(request);
     const path = request.url;
     const commonName = commonNameOf(socket);
     seen.push({
       path,
       commonName,
       httpVersion: request.httpVersion,
+      tlsVersion: socket.getProtocol() ?? '',
       acceptLanguage: request.headers['accept-language'] ?? '',
       sessionReused: socket.isSessionReused(),
     });

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Lab } from '../harness/lab.ts';
+import { type ProcessGroup, startProcessGroup } from '../harness/process-group.ts';
+import { type CommandResult, runCommand } from '../harness/run-command.ts';
+import { waitUntil } from '../harness/wait-until.ts';
+import { findFreePorts } from './free-ports.ts';
+
+const PROGRAM = resolve(import.meta.dirname, '../../dist/app/main.js');
+const START_TIMEOUT_MS = 40_000;
+
+export interface Sms {
+  readonly to: string;
+  readonly text: string;
+}
+
+/** The product as `make demo` starts it: its own process, its own folder, the application and the telephone beside it. */
+export interface Demo {
+  readonly portalUrl: string;
+  readonly crmUrl: string;
+  readonly crmHost: string;
+  readonly port: number;
+  readonly phoneUrl: string;
+  readonly httpPort: number;
+  readonly folder: string;
+  /** PEM file of the authority that signed the server certificate. */
+  readonly serverCaPem: string;
+  passwordOf(login: string): Promise<string>;
+  /** Runs the command line on this installation while it serves. */
+  propusk(...args: string[]): Promise<CommandResult>;
+  /** As {@link propusk} with `--json`; throws with the program's own words when it fails. */
+  propuskJson<T>(...args: string[]): Promise<T>;
+  /** The messages on the telephone, oldest first. */
+  messages(): Promise<readonly Sms[]>;
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  start(environment?: Readonly<Record<string, string>>): Promise<void>;
+  log(): Promise<string>;
+}
+
+export async function startDemo(lab: Lab): Promise<Demo> {
+  const [https = 0, http = 0, phone = 0, crm = 0] = await findFreePorts(4);
+  const folder = join(lab.directory, 'demo');
+  const logFile = join(lab.directory, 'demo.log');
+  let program: ProcessGroup | undefined;
+  let logStart = 0;
+
+  const log = () => readFile(logFile, 'utf8').catch(() => '');
+  const start = async (environment: Readonly<Record<string, string>> = {}) => {
+    logStart = (await log()).length;
+    const args = [
+      'demo',
+      '--data',
+      folder,
+      '--port',
+      https,
+      '--http-port',
+      http,
+      '--phone-port',
+      phone,
+      '--crm-port',
+      crm,
+    ];
+    program = await startProcessGroup(process.execPath, [PROGRAM, ...args.map(String)], {
+      logFile,
+      env: environment,
+    });
+    await waitUntil(
+      async () => {
+        const said = (await log()).slice(logStart);
+        if (said.includes('Propusk demo is running.')) return true;
+        if (!program?.isRunning()) throw new Error(`the demo ended:\n${said}`);
+        return undefined;
+      },
+      { what: 'the demo to start', timeoutMs: START_TIMEOUT_MS },
+    );
+  };
+  const propusk = (...args: string[]) =>
+    runCommand(process.execPath, [PROGRAM, '--config', join(folder, 'propusk.json'), ...args]);
+
+  const demo: Demo = {
+    portalUrl: `https://id.propusk.localhost:${https}`,
+    crmUrl: `https://crm.propusk.localhost:${https}`,
+    crmHost: 'crm.propusk.localhost',
+    port: https,
+    phoneUrl: `http://127.0.0.1:${phone}`,
+    httpPort: http,
+    folder,
+    serverCaPem: join(folder, 'server-ca.pem'),
+    async passwordOf(login) {
+      const passwords = JSON.parse(await readFile(join(folder, 'credentials.json'), 'utf8')) as Record<
+        string,
+        string
+      >;
+      const password = passwords[login];
+      if (password === undefined) throw new Error(`the demo has no ${login}`);
+      return password;
+    },
+    propusk,
+    async propuskJson<T>(...args: string[]): Promise<T> {
+      const { exitCode, stdout, stderr } = await propusk(...args, '--json');
+      if (exitCode !== 0) throw new Error(`propusk ${args.join(' ')}: exit code ${exitCode}\n${stderr}`);
+      return JSON.parse(stdout.toString('utf8')) as T;
+    },
+    async messages() {
+      const answer = await fetch(`${demo.phoneUrl}/messages.json`);
+      return (await answer.json()) as Sms[];
+    },
+    async stop(signal = 'SIGTERM') {
+      if (!program) return;
+      if (signal === 'SIGTERM') {
+        process.kill(program.pid, 'SIGTERM');
+        if (!(await program.waitForExit(15_000))) throw new Error('the demo did not end after SIGTERM');
+      }
+      await program.kill();
+      program = undefined;
+    },
+    start,
+    log,
+  };
+  lab.onClose(async () => {
+    await program?.kill();
+  });
+  await start();
+  return demo;
+}
