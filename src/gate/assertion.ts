@@ -1,0 +1,49 @@
+import { createHash, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import type { ApplicationId, Sha256Fingerprint } from '../kernel/brand.ts';
+import type { Entry } from './ports.ts';
+
+export const ASSERTION_LIFETIME_SECONDS = 60;
+
+export interface AssertionSigner {
+  /** A JWT (RFC 7519) about a permitted entry, for one application. */
+  sign(entry: Entry, certificate: Sha256Fingerprint, audience: ApplicationId, now: Date): string;
+  /** The JSON Web Key Set (RFC 7517) with the public key, for `/.propusk/jwks.json`. */
+  readonly jwks: Buffer;
+}
+
+/**
+ * ES256. `cnf.x5t#S256` (RFC 8705, section 3.1) ties the assertion to the certificate of the connection.
+ * @throws {TypeError} when the key is no private key on P-256
+ */
+export function createAssertionSigner(issuer: string, key: KeyObject): AssertionSigner {
+  if (key.type !== 'private' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
+    throw new TypeError('the assertion key is not a private key on P-256');
+  }
+  const { kty, crv, x, y } = createPublicKey(key).export({ format: 'jwk' });
+  // RFC 7638: the required members in lexicographic order.
+  const kid = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
+  const header = encode({ alg: 'ES256', kid, typ: 'JWT' });
+  return {
+    jwks: Buffer.from(JSON.stringify({ keys: [{ kty, crv, x, y, kid, use: 'sig', alg: 'ES256' }] })),
+    sign(entry, certificate, audience, now) {
+      const issuedAt = Math.floor(now.getTime() / 1_000);
+      const payload = encode({
+        iss: issuer,
+        aud: audience,
+        sub: entry.accountId,
+        login: entry.login,
+        name: entry.displayName,
+        iat: issuedAt,
+        exp: issuedAt + ASSERTION_LIFETIME_SECONDS,
+        cnf: { 'x5t#S256': Buffer.from(certificate, 'hex').toString('base64url') },
+      });
+      const input = `${header}.${payload}`;
+      const signature = sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
+      return `${input}.${signature.toString('base64url')}`;
+    },
+  };
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

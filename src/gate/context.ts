@@ -1,0 +1,99 @@
+import type { Pool } from 'undici';
+import { authorityKeys } from '../http/authority.ts';
+import { createTokenBuckets, type TokenBuckets } from '../http/token-bucket.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Random } from '../kernel/random.ts';
+import { type AssertionSigner, createAssertionSigner } from './assertion.ts';
+import { type Connections, createConnections } from './connections.ts';
+import { DEFAULT_LIMITS, type GateApplication, type GateLimits, type GateOptions } from './options.ts';
+import { createPermitRecorder, type PermitRecorder } from './permit-recorder.ts';
+import type { GatePort } from './ports.ts';
+import { createUpstreamPool } from './proxy/upstream-pool.ts';
+import { createRefusalRecorder, type RefusalRecorder } from './refusal-recorder.ts';
+import { createSignInCounter, type SignInCounter } from './sign-in-counter.ts';
+
+/** One name of one application, with what every request for it needs. */
+export interface GateHost {
+  readonly serverName: string;
+  /** As a browser writes it in Origin. */
+  readonly origin: string;
+  readonly application: GateApplication;
+  /** Undefined: the application is a handler inside this process. */
+  readonly pool: Pool | undefined;
+}
+
+/** What the parts of one gate share. */
+export interface GateContext {
+  readonly portalOrigin: string;
+  readonly sessionAbsoluteSeconds: number;
+  readonly limits: GateLimits;
+  readonly hosts: ReadonlyMap<string, GateHost>;
+  readonly port: GatePort;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly connections: Connections;
+  readonly signer: AssertionSigner;
+  readonly permits: PermitRecorder;
+  readonly refusals: RefusalRecorder;
+  readonly signInCounter: SignInCounter;
+  readonly entryRequests: TokenBuckets;
+  /** Counts changes, so that a decision read before one and applied after it is noticed. */
+  changes: number;
+}
+
+export function createContext(options: GateOptions): GateContext {
+  const { port, clock, logger } = options;
+  const limits: GateLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  return {
+    portalOrigin: options.portalOrigin,
+    sessionAbsoluteSeconds: options.sessionAbsoluteSeconds,
+    limits,
+    hosts: indexHosts(options),
+    port,
+    clock,
+    random: options.random,
+    logger,
+    connections: createConnections(),
+    signer: createAssertionSigner(options.portalOrigin, options.assertionKey),
+    permits: createPermitRecorder(port),
+    refusals: createRefusalRecorder(port),
+    signInCounter: createSignInCounter(port, clock, logger),
+    entryRequests: createTokenBuckets({
+      capacity: limits.entryRequestBurst,
+      refillPerSecond: limits.entryRequestsPerSecond,
+      maxKeys: 10_000,
+    }),
+    changes: 0,
+  };
+}
+
+function indexHosts(options: GateOptions): ReadonlyMap<string, GateHost> {
+  const portal = new URL(options.portalOrigin);
+  if (portal.protocol !== 'https:' || portal.origin !== options.portalOrigin) {
+    throw new TypeError(`the portal's origin is https:// and a host, not ${options.portalOrigin}`);
+  }
+  const publicPort = portal.port === '' ? 443 : Number(portal.port);
+  const hosts = new Map<string, GateHost>();
+  for (const application of options.applications) {
+    const { upstream } = application;
+    const pool = upstream.kind === 'server' ? createUpstreamPool(upstream, application) : undefined;
+    for (const serverName of application.hosts) {
+      if (serverName === portal.hostname) {
+        throw new TypeError(`${serverName} is the portal's host and cannot be the application's too`);
+      }
+      const host: GateHost = {
+        serverName,
+        origin: new URL(`https://${serverName}:${publicPort}`).origin,
+        application,
+        pool,
+      };
+      for (const key of authorityKeys(serverName, publicPort)) {
+        if (hosts.has(key)) throw new TypeError(`${serverName} belongs to two applications`);
+        hosts.set(key, host);
+      }
+    }
+  }
+  return hosts;
+}

@@ -1,0 +1,74 @@
+import http from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { GateContext } from './context.ts';
+import { Http1Exchange } from './http1-exchange.ts';
+import type { ServerHandlers } from './servers.ts';
+
+/** HTTP/1 over connections whose TLS handshake is over; it never listens itself. */
+export function createHttp1Server(
+  { connections, limits }: GateContext,
+  { onRequest, onUpgrade }: ServerHandlers,
+): http.Server {
+  const server = http.createServer({
+    maxHeaderSize: limits.maxHeaderBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    // Uploads may take as long as they need; who stops sending is noticed elsewhere.
+    requestTimeout: 0,
+    connectionsCheckingInterval: Math.min(5_000, limits.headersTimeoutMs),
+    keepAliveTimeout: limits.connectionIdleMs,
+    // Two Host fields and none are told with a page of ours.
+    requireHostHeader: false,
+    optimizeEmptyRequests: true,
+    shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
+  });
+  const receive = (
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    expectsContinue: boolean,
+  ): Http1Exchange | undefined => {
+    const connection = connections.find(request.socket);
+    if (connection === undefined || connection.exchanges.size >= limits.maxPipelinedRequests) {
+      request.socket.destroy();
+      return undefined;
+    }
+    return new Http1Exchange(connection, request, response, expectsContinue);
+  };
+  const onExchange = (
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+    expectsContinue: boolean,
+  ): void => {
+    const exchange = receive(request, response, expectsContinue);
+    if (exchange !== undefined) onRequest(exchange);
+  };
+  server.on('request', (request, response) => onExchange(request, response, false));
+  server.on('checkContinue', (request, response) => onExchange(request, response, true));
+  // Node lets go of the connection in both cases: what is answered is written by a response of our own.
+  const receiveDetached = (request: http.IncomingMessage, socket: Duplex): Http1Exchange | undefined => {
+    socket.on('error', () => {});
+    const connection = connections.find(socket);
+    // Behind requests that are still answered our octets would come between theirs.
+    if (connection === undefined || connection.exchanges.size > 0) {
+      socket.destroy();
+      return undefined;
+    }
+    const response = new http.ServerResponse(request);
+    response.assignSocket(connection.socket);
+    response.on('finish', () => {
+      response.detachSocket(connection.socket);
+      connection.socket.end();
+    });
+    const exchange = new Http1Exchange(connection, request, response, false);
+    exchange.closeConnectionAfter();
+    return exchange;
+  };
+  server.on('connect', (request, socket) => {
+    const exchange = receiveDetached(request, socket);
+    if (exchange !== undefined) onRequest(exchange);
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const exchange = receiveDetached(request, socket);
+    if (exchange !== undefined) onUpgrade(exchange, head);
+  });
+  return server;
+}

@@ -1,0 +1,121 @@
+import type { DenialReason } from '../access/decide.ts';
+import { addressGroup } from '../http/client-address.ts';
+import { formatSetCookie } from '../http/cookies.ts';
+import { type NavigationKind, navigationKind } from '../http/origin.ts';
+import { headersOf } from '../http/raw-headers.ts';
+import { ProblemError } from '../kernel/problem.ts';
+import { hashToken, makeToken } from '../kernel/random.ts';
+import { abandonBody, sendProblem, sendRedirect } from './answers.ts';
+import { rememberSession } from './connections.ts';
+import type { GateContext, GateHost } from './context.ts';
+import { sendErrorPage } from './error-page.ts';
+import type { Exchange } from './exchange.ts';
+import type { Entry } from './ports.ts';
+import type { RequestFields } from './proxy/request-headers.ts';
+import { BINDING_COOKIE, readToken } from './session-cookie.ts';
+
+/** How long the way through the portal may take: a certificate may be issued and installed on it. */
+const ENTRY_REQUEST_SECONDS = 3_600;
+const RETURN_PATH_MAX = 2_048;
+
+export interface RefusedRequest {
+  readonly exchange: Exchange;
+  readonly fields: RequestFields;
+  readonly host: GateHost;
+  readonly path: string;
+}
+
+/** Nobody is signed in here: a page is led to the portal, everything else is told. */
+export async function refuseSignIn(context: GateContext, request: RefusedRequest): Promise<void> {
+  const { exchange, fields, host, path } = request;
+  const { application } = host;
+  context.signInCounter.count(application.id);
+  abandonBody(exchange, fields);
+  const { kind, acceptLanguage } = navigationOf(exchange);
+  if (kind === 'none') {
+    sendProblem(exchange, new ProblemError('sign-in-required'));
+    return;
+  }
+  if (kind !== 'document') {
+    sendErrorPage(exchange, 'sign-in-required', {
+      acceptLanguage,
+      applicationName: application.name,
+      link: application.homePath,
+    });
+    return;
+  }
+  const now = context.clock.now();
+  const group = addressGroup(exchange.connection.address);
+  if (!context.entryRequests.take(group, now.getTime())) {
+    sendErrorPage(exchange, 'throttled', {
+      acceptLanguage,
+      applicationName: application.name,
+      link: application.homePath,
+      extraHeaders: ['retry-after', '60'],
+    });
+    return;
+  }
+  // Pages opened in parallel share the browser's random: each gets its own request, and none spoils another's.
+  const binding = readToken(fields.cookie, BINDING_COOKIE) ?? makeToken(context.random);
+  const requestToken = makeToken(context.random);
+  await context.port.createEntryRequest({
+    requestHash: hashToken(requestToken),
+    bindingHash: hashToken(binding),
+    applicationId: application.id,
+    returnPath: returnPathOf(path, application.homePath),
+    now,
+    expiresAt: new Date(now.getTime() + ENTRY_REQUEST_SECONDS * 1_000),
+  });
+  const cookie = formatSetCookie({
+    name: BINDING_COOKIE,
+    value: binding,
+    maxAgeSeconds: ENTRY_REQUEST_SECONDS,
+  });
+  sendRedirect(exchange, `${context.portalOrigin}/enter?request=${requestToken}`, ['set-cookie', cookie]);
+}
+
+/** Somebody is signed in and may not enter: the portal's page says why and what to do. */
+export async function refuseEntry(
+  context: GateContext,
+  request: RefusedRequest,
+  entry: Entry,
+  reason: Exclude<DenialReason, 'sign-in-required'>,
+): Promise<void> {
+  const { exchange, fields, host, path } = request;
+  const { application } = host;
+  rememberSession(exchange.connection, entry.sessionId);
+  abandonBody(exchange, fields);
+  const { kind } = navigationOf(exchange);
+  const isPage = kind !== 'none';
+  const decisionId = await context.refusals.record({
+    entry,
+    applicationId: application.id,
+    reason,
+    connection: exchange.connection,
+    returnPath: isPage
+      ? returnPathOf(kind === 'document' ? path : application.homePath, application.homePath)
+      : undefined,
+    now: context.clock.now(),
+  });
+  // The next page must not find this connection, which shows the old choice for as long as it lives.
+  if (isPage) exchange.closeConnectionAfter();
+  if (isPage && decisionId !== undefined) {
+    sendRedirect(exchange, `${context.portalOrigin}/refused?decision=${decisionId}`);
+  } else {
+    sendProblem(exchange, new ProblemError(reason));
+  }
+}
+
+function navigationOf(exchange: Exchange): { kind: NavigationKind; acceptLanguage: string | undefined } {
+  const headers = headersOf(exchange.rawHeaders);
+  const language = headers['accept-language'];
+  return {
+    kind: navigationKind(exchange.method, headers),
+    acceptLanguage: typeof language === 'string' ? language : undefined,
+  };
+}
+
+/** Path and query only: the origin is fixed, so the way back can lead nowhere else. */
+function returnPathOf(path: string, homePath: string): string {
+  return path.length <= RETURN_PATH_MAX ? path : homePath;
+}

@@ -1,0 +1,35 @@
+import { formatClearCookie } from '../http/cookies.ts';
+import { ProblemError } from '../kernel/problem.ts';
+import { hashToken } from '../kernel/random.ts';
+import { sendRedirect } from './answers.ts';
+import type { GateContext } from './context.ts';
+import type { OwnRequest } from './own-paths.ts';
+import { BINDING_COOKIE, readToken, SESSION_COOKIE } from './session-cookie.ts';
+
+/**
+ * A step of the portal's walk after sign-out: forgets everything that the browser keeps of this application, its own
+ * session cookie included. It does so only where our session has ended, so a link to it from elsewhere signs nobody out.
+ */
+export async function handleSignedOut(context: GateContext, request: OwnRequest): Promise<void> {
+  const { exchange, fields, host, query } = request;
+  const next = query.get('next') ?? '0';
+  if (!/^\d{1,3}$/.test(next)) throw new ProblemError('request-invalid');
+  const back = `${context.portalOrigin}/signed-out?next=${next}`;
+  const token = readToken(fields.cookie, SESSION_COOKIE);
+  const entry =
+    token === undefined
+      ? undefined
+      : await context.port.readEntry(hashToken(token), host.application.id, context.clock.now());
+  if (entry !== undefined) {
+    sendRedirect(exchange, back);
+    return;
+  }
+  sendRedirect(exchange, back, [
+    'clear-site-data',
+    '"cache", "cookies", "storage"',
+    'set-cookie',
+    formatClearCookie(SESSION_COOKIE),
+    'set-cookie',
+    formatClearCookie(BINDING_COOKIE),
+  ]);
+}

@@ -1,0 +1,134 @@
+import { decideEntry } from './admit.ts';
+import type { Connection } from './connections.ts';
+import type { GateContext } from './context.ts';
+import type { ExchangePermit } from './exchange.ts';
+
+const CLOSE_MS = 200;
+
+export interface Watch {
+  /** Decides again about everything that is open. */
+  recheck(): Promise<void>;
+  stop(): void;
+}
+
+/**
+ * A permit holds for a moment, a download or a WebSocket for hours: after every change, and every few seconds for what
+ * ends by time, each open exchange is decided about again and cut if it would not be permitted now.
+ */
+export function startWatch(context: GateContext): Watch {
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+
+  const recheck = (): Promise<void> => {
+    if (running !== undefined) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await recheckAll(context);
+      } while (again && !stopped);
+    })()
+      .catch((error: unknown) => {
+        context.logger.error({ err: error }, 'open connections could not be decided about again');
+      })
+      .finally(() => {
+        running = undefined;
+      });
+    return running;
+  };
+  const timer = setInterval(() => {
+    sweepIdle(context, Date.now());
+    void recheck();
+  }, context.limits.recheckEveryMs);
+  timer.unref();
+  const flushTimer = setInterval(() => void context.signInCounter.flush(), 60_000);
+  flushTimer.unref();
+  const unsubscribe = context.port.subscribeToChanges(() => {
+    context.changes += 1;
+    void recheck();
+  });
+  return {
+    recheck,
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+      clearInterval(flushTimer);
+      unsubscribe();
+    },
+  };
+}
+
+async function recheckAll(context: GateContext): Promise<void> {
+  const answers = new Map<string, boolean>();
+  const holds = async (connection: Connection, permit: ExchangePermit): Promise<boolean> => {
+    const { presented } = connection;
+    const shown = presented.kind === 'certificate' ? presented.sha256Fingerprint : '';
+    const key = `${permit.tokenHash} ${permit.applicationId} ${shown}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = await stillPermitted(context, connection, permit);
+    answers.set(key, answer);
+    return answer;
+  };
+
+  for (const connection of [...context.connections.all()]) {
+    for (const exchange of [...connection.exchanges]) {
+      const { permit } = exchange;
+      if (permit === undefined || (await holds(connection, permit))) continue;
+      exchange.owner?.clientGone();
+      exchange.destroy();
+    }
+    const { lastPermit } = connection;
+    if (lastPermit === undefined || (await holds(connection, lastPermit))) continue;
+    // Nothing permitted runs any more: the browser's next request opens a connection of its own.
+    connection.lastPermit = undefined;
+    if (connection.exchanges.size === 0) closeSoon(connection);
+  }
+}
+
+/** HTTP/2 has resets of its streams on the way, which tell the client that an answer was cut and not ended. */
+function closeSoon({ http2, socket }: Connection): void {
+  if (http2 === undefined) {
+    socket.destroy();
+    return;
+  }
+  http2.close();
+  setTimeout(() => socket.destroy(), CLOSE_MS).unref();
+}
+
+async function stillPermitted(
+  context: GateContext,
+  connection: Connection,
+  { tokenHash, applicationId }: ExchangePermit,
+): Promise<boolean> {
+  const now = context.clock.now();
+  try {
+    const entry = await context.port.readEntry(tokenHash, applicationId, now);
+    return decideEntry({ connection }, entry, now).outcome === 'permit';
+  } catch (error) {
+    context.logger.error({ err: error }, 'an open connection is cut: its permit could not be read');
+    return false;
+  }
+}
+
+function sweepIdle(context: GateContext, nowMs: number): void {
+  const { connectionIdleMs, clientIdleMs, webSocketIdleMs } = context.limits;
+  for (const connection of context.connections.all()) {
+    const quietMs = nowMs - connection.lastActiveAt;
+    if (connection.exchanges.size === 0) {
+      // Also who sends the octets of a request one by one, and an HTTP/2 connection without streams.
+      if (quietMs > connectionIdleMs + 5_000) connection.socket.destroy();
+      continue;
+    }
+    for (const exchange of [...connection.exchanges]) {
+      const since = Math.min(exchange.bodyOwedSince ?? nowMs, exchange.drainOwedSince ?? nowMs);
+      const idleWebSocket = exchange.upgraded && quietMs > webSocketIdleMs;
+      if (nowMs - since <= clientIdleMs && !idleWebSocket) continue;
+      exchange.owner?.clientGone();
+      exchange.destroy();
+    }
+  }
+}
