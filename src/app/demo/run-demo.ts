@@ -44,6 +44,7 @@ export async function runDemo(folder: string, ports: DemoPorts, terminal: Termin
           environment: {
             PROPUSK_JWKS_URL: `https://${DEMO_HOSTS.crm}:${server.port}/.propusk/jwks.json`,
             PROPUSK_ISSUER: configuration.portalOrigin,
+            PROPUSK_AUDIENCE: 'crm',
             NODE_EXTRA_CA_CERTS: installation.serverAuthorityFile,
           },
           url: upstream,

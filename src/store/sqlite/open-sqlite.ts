@@ -55,7 +55,8 @@ export function openSqlite(databaseFile: string): Database {
     },
     readEntry(tokenHash, applicationId, nowMs) {
       entryStatement ??= readOnly.prepare<unknown[], EntryRow>(readEntrySql((index) => `?${index}`));
-      return entryStatement.get(tokenHash, applicationId, nowMs);
+      // better-sqlite3 takes numbered parameters by name.
+      return entryStatement.get({ 1: tokenHash, 2: applicationId, 3: nowMs });
     },
     signalChange: async () => {},
     watch: (onPossibleChange) => watchDataVersion(readOnly, onPossibleChange),
