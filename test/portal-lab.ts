@@ -1,0 +1,161 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createSecureServer, type Http2SecureServer } from 'node:http2';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createSignIn, type SignInLimits } from '../src/accounts/sign-in.ts';
+import type { EnrolmentOptions } from '../src/enrolment/options.ts';
+import type { ApplicationId } from '../src/kernel/brand.ts';
+import { type Logger, silentLogger } from '../src/kernel/logger.ts';
+import { hashToken, makeToken, systemRandom } from '../src/kernel/random.ts';
+import type { PortalOptions } from '../src/portal/options.ts';
+import { createPortal } from '../src/portal/portal.ts';
+import { CAST, type CastName } from './cast.ts';
+import { createTestEnrolment, enrolPerson, takeMessages, testHasher } from './enrolled.ts';
+import { createFrozenClock } from './frozen-clock.ts';
+import { createTestBrowser, type TestBrowser } from './portal-browser.ts';
+import { makeTestDirectory, openRealStore } from './real-store.ts';
+
+export const PORTAL_ORIGIN = 'https://id.propusk.localhost:8443';
+export const CRM = 'crm' as ApplicationId;
+export const CRM_ORIGIN = 'https://crm.propusk.localhost:8443';
+
+export interface PortalLabOptions {
+  readonly enrolment?: Partial<EnrolmentOptions>;
+  readonly signInLimits?: SignInLimits;
+  readonly portal?: Partial<PortalOptions>;
+  readonly pages?: 'built' | 'missing';
+  readonly server?: Http2SecureServer;
+  readonly logger?: Logger;
+}
+
+/** A portal over a real store, without a connection: browsers of the lab hand it their requests directly. */
+export async function openPortalLab(more: PortalLabOptions = {}) {
+  const clock = createFrozenClock();
+  const logger = more.logger ?? silentLogger;
+  const random = systemRandom;
+  const store = await openRealStore(clock);
+  const { service, authority } = await createTestEnrolment(store, clock, { options: more.enrolment ?? {} });
+  const secret = new Uint8Array(32).fill(7);
+  const webDirectory = await makeTestDirectory();
+  if (more.pages !== 'missing') await writePages(webDirectory);
+  const portal = await createPortal({
+    origin: PORTAL_ORIGIN,
+    applications: [
+      { id: CRM, name: 'CRM «Обращения»', origins: [CRM_ORIGIN], homePath: '/tickets' },
+      {
+        id: 'wiki' as ApplicationId,
+        name: 'Wiki',
+        origins: ['https://wiki.propusk.localhost:8443', 'https://docs.propusk.localhost:8443'],
+        homePath: '/',
+      },
+    ],
+    productName: 'Propusk',
+    administratorContact: 'Анна Смирнова, тел. 12-34',
+    defaultLocale: 'ru',
+    server: more.server ?? createSecureServer({ allowHTTP1: true }),
+    webDirectory,
+    secret,
+    signIn: createSignIn({
+      accounts: store.accounts,
+      sessions: store.sessions,
+      throttle: store.throttle,
+      journal: store.signInJournal,
+      hasher: testHasher,
+      clock,
+      random,
+      logger,
+      secret,
+      ...(more.signInLimits ? { limits: more.signInLimits } : {}),
+    }),
+    sessions: store.sessions,
+    throttle: store.throttle,
+    enrolment: service,
+    port: store.portal,
+    clock,
+    random,
+    logger,
+    ...more.portal,
+  });
+  onTestFinished(() => portal.close());
+
+  const openBrowser = () => createTestBrowser(portal.app, PORTAL_ORIGIN);
+  const makeEntryRequest = async (returnPath: string) => {
+    const [request, binding] = [makeToken(random), makeToken(random)];
+    await store.gate.createEntryRequest({
+      requestHash: hashToken(request),
+      bindingHash: hashToken(binding),
+      applicationId: CRM,
+      returnPath,
+      now: clock.now(),
+      expiresAt: new Date(clock.now().getTime() + 3_600_000),
+    });
+    return { request, binding };
+  };
+
+  return {
+    portal,
+    store,
+    clock,
+    service,
+    authority,
+    webDirectory,
+    openBrowser,
+    makeEntryRequest,
+    enrol: (name: CastName) => enrolPerson(store, clock, name),
+    messages: () => takeMessages(store, clock),
+    /** A new browser in which the person, who gets an account first, is signed in. */
+    async openAs(name: CastName) {
+      const account = await enrolPerson(store, clock, name);
+      const browser = await openBrowser();
+      await signInAs(browser, name);
+      return { account, browser };
+    },
+    /** What the gate does: the person asks for the page, comes back from the portal, and is refused. */
+    async refuse(browser: TestBrowser, returnPath: string) {
+      const { request, binding } = await makeEntryRequest(returnPath);
+      const answer = await browser.get(`/enter?request=${request}`);
+      const code = new URL(answer.headers.location ?? '').searchParams.get('code') ?? '';
+      const newTokenHash = hashToken(makeToken(random));
+      await store.gate.redeemHandOver({
+        codeHash: hashToken(code),
+        bindingHash: hashToken(binding),
+        applicationId: CRM,
+        newTokenHash,
+        now: clock.now(),
+      });
+      const entry = await store.gate.readEntry(newTokenHash, CRM, clock.now());
+      if (entry === undefined) throw new TypeError('the hand-over was not redeemed');
+      return await store.gate.recordRefusal({
+        entry,
+        applicationId: CRM,
+        reason: 'certificate-missing',
+        presented: undefined,
+        returnPath,
+        address: '192.0.2.1',
+        now: clock.now(),
+      });
+    },
+  };
+}
+
+export async function signInAs(browser: TestBrowser, name: CastName) {
+  const { login, password } = CAST[name];
+  return await browser.post('/api/sign-in', { login, password });
+}
+
+async function writePages(webDirectory: string): Promise<void> {
+  await mkdir(join(webDirectory, 'portal'));
+  await mkdir(join(webDirectory, 'assets'));
+  const page =
+    '<!doctype html><meta name="nonce" content="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style><div id="root"></div>';
+  await writeFile(join(webDirectory, 'portal', 'index.html'), page);
+  await writeFile(
+    join(webDirectory, 'assets', 'portal-abc123.js'),
+    'export const page = "portal";\n'.repeat(200),
+  );
+  await writeFile(
+    join(webDirectory, 'assets', 'golos-abc123.woff2'),
+    new Uint8Array([0x77, 0x4f, 0x46, 0x32]),
+  );
+  await writeFile(join(webDirectory, 'assets', 'notes.txt'), 'not a file of the pages');
+}
