@@ -119,8 +119,8 @@ export class Http2Exchange implements Exchange {
 
   destroy(): void {
     this.#finish();
-    if (!this.stream.closed) this.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
-    this.stream.destroy();
+    // Not `close(INTERNAL_ERROR)`: Node ends the writable side first, and the client would see a proper end.
+    this.stream.destroy(new Error('the response is cut'));
   }
 
   #finish(): void {

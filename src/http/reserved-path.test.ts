@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { classifyPath, type ReservedPath } from './reserved-path.ts';
+
+test.each<[string, ReservedPath]>([
+  ['/.propusk/', 'as-written'],
+  ['/.propusk', 'as-written'],
+  ['/.propusk?x=1', 'as-written'],
+  ['/.propusk/callback?code=1', 'as-written'],
+  // It is ours as it stands, so it never leaves for the application, whatever its dots say.
+  ['/.propusk/../tickets', 'as-written'],
+  ['/.propusk/%2e%2e/tickets', 'as-written'],
+
+  ['/%2epropusk/callback', 'in-disguise'],
+  ['/%2Epropusk/', 'in-disguise'],
+  ['/.%70ropusk/callback', 'in-disguise'],
+  ['/%252epropusk/callback', 'in-disguise'],
+  ['/%25252epropusk/callback', 'in-disguise'],
+  ['/./.propusk/callback', 'in-disguise'],
+  ['/.//.propusk/callback', 'in-disguise'],
+  ['/x/../.propusk/callback', 'in-disguise'],
+  ['/x/y/../../.propusk/callback', 'in-disguise'],
+  ['/x/%2e%2e/.propusk/callback', 'in-disguise'],
+  ['/x/%2e./.propusk/callback', 'in-disguise'],
+  ['/../.propusk/callback', 'in-disguise'],
+  ['/.propusk%2fcallback', 'in-disguise'],
+  ['/.propusk%5ccallback', 'in-disguise'],
+  ['/%5c.propusk/callback', 'in-disguise'],
+  ['/x%2f..%2f.propusk%2fcallback', 'in-disguise'],
+  ['/.propusk;a=b/callback', 'in-disguise'],
+  ['/x/..;/.propusk/callback', 'in-disguise'],
+  ['/.propusk%00/callback', 'in-disguise'],
+  ['/%00.propusk/callback', 'in-disguise'],
+  ['/.propusk%20/callback', 'in-disguise'],
+  ['/.Propusk/callback', 'in-disguise'],
+  ['/%c0%aepropusk/callback', 'in-disguise'],
+  ['/x/%c0%ae%c0%ae/.propusk/', 'in-disguise'],
+  ['/%2epropusk/%252e%252e/x', 'in-disguise'],
+  ['/.propusk%2f..%2f..', 'in-disguise'],
+
+  ['/', 'no'],
+  ['/tickets', 'no'],
+  ['/tickets?next=/.propusk/callback', 'no'],
+  ['/tickets?next=%2f.propusk%2fcallback', 'no'],
+  ['/x/.propusk/callback', 'no'],
+  ['/.propuskx/', 'no'],
+  ['/propusk/', 'no'],
+  ['/.well-known/security.txt', 'no'],
+  ['/files/%D0%BE%D1%82%D1%87%D1%91%D1%82%20%2B.pdf', 'no'],
+  ['/a/../b', 'no'],
+  ['/a//b', 'no'],
+  ['/100%', 'no'],
+  ['/%zz', 'no'],
+])('%s is under the reserved segment: %s', (path, expected) => {
+  expect(classifyPath(path, '.propusk')).toBe(expected);
+});
