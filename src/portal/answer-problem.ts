@@ -18,11 +18,14 @@ export function answerProblem(
   if (problem?.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(Math.ceil(problem.retryAfterSeconds)));
   }
-  return reply
-    .code(details.status)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json')
-    .send(JSON.stringify(details));
+  return (
+    reply
+      .code(details.status)
+      .header('cache-control', 'no-store')
+      .type('application/problem+json')
+      // Octets, because to a text Fastify adds a charset, which JSON has none of (RFC 8259, section 11).
+      .send(Buffer.from(JSON.stringify(details)))
+  );
 }
 
 /** Undefined: unknown, shown as `internal`. */
