@@ -37,7 +37,7 @@ function fill(template: string, values: PlaceholderValues, encode: (value: strin
   );
 }
 
-export function fillText(template: string, values: PlaceholderValues): string {
+function fillText(template: string, values: PlaceholderValues): string {
   return fill(template, values, (value) => value);
 }
 

@@ -46,6 +46,7 @@ const SCHEMA = `
 
 const FIRST_TICKET_NUMBER = 1001;
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** Opens the CRM's own database and fills it with tickets at the first start. */
 export function openDatabase(file: string, now: Date): Database.Database {
@@ -77,10 +78,13 @@ function seed(database: Database.Database, now: Date): void {
     const customer = customers.find((candidate) => candidate.company === ticket.company);
     if (!customer) throw new TypeError(`no customer ${ticket.company}`);
     const { company, contact, phone } = customer;
-    const createdAt = now.getTime() - ticket.createdHoursAgo * HOUR_MS - (index % 7) * 420_000;
+    const createdAt = moveToOfficeHours(now.getTime() - ticket.createdHoursAgo * HOUR_MS, index, now);
     // Comments share out the first two thirds of the time since; a ticket without comments was never touched.
-    const step = (ticket.createdHoursAgo * HOUR_MS * 0.66) / Math.max(ticket.comments.length, 1);
-    const commentedAt = (position: number) => Math.round(createdAt + step * (position + 1));
+    const step = ((now.getTime() - createdAt) * 0.66) / Math.max(ticket.comments.length, 1);
+    const commentedAt = (position: number) => {
+      const earliest = createdAt + (position + 1) * MINUTE_MS * 11;
+      return Math.max(earliest, moveToOfficeHours(createdAt + step * (position + 1), index + position, now));
+    };
     const updatedAt = ticket.comments.length === 0 ? createdAt : commentedAt(ticket.comments.length - 1);
     const { subject, description, channel, priority, status, assignee } = ticket;
     const search = searchText({ id, subject, description, company, contact, assignee });
@@ -103,6 +107,20 @@ function seed(database: Database.Database, now: Date): void {
       insertComment.run(id, author, text, commentedAt(position));
     }
   }
+}
+
+/** Nobody writes at night: to the next morning, or to the evening before where that is not yet over. */
+function moveToOfficeHours(momentMs: number, index: number, now: Date): number {
+  const moment = new Date(momentMs);
+  const hour = moment.getHours();
+  if (hour >= 8 && hour < 20) return Math.round(momentMs);
+  const morning = new Date(momentMs);
+  morning.setDate(morning.getDate() + (hour < 8 ? 0 : 1));
+  morning.setHours(8, 20 + ((index * 17) % 100), 0, 0);
+  if (morning < now) return morning.getTime();
+  morning.setDate(morning.getDate() - 1);
+  morning.setHours(18, (index * 13) % 60, 0, 0);
+  return morning.getTime();
 }
 
 /** SQLite folds the case of Latin letters only, so what is searched in is folded here. */

@@ -17,7 +17,7 @@ export function formatMoment(moment: Date, now: Date, language: Language): strin
   return formatDate(moment, language);
 }
 
-export function formatDate(moment: Date, language: Language): string {
+function formatDate(moment: Date, language: Language): string {
   return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'short' }).format(moment);
 }
 

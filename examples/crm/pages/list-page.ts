@@ -58,10 +58,10 @@ function renderTable(context: PageContext, { filter, tickets }: ListInput, texts
     <tbody>${tickets.map(
       (ticket) => html`<tr data-ticket="${ticket.id}">
       <td class="number">${ticket.id}</td>
-      <td class="subject"><a class="subject-link" href="/tickets/${ticket.id}">${ticket.subject}</a>${
+      <td class="subject"><div class="subject-line"><a class="subject-link" href="/tickets/${ticket.id}">${ticket.subject}</a>${
         ticket.commentCount > 0 &&
-        html` <span class="talk" title="${texts.comments}"><svg viewBox="0 0 16 16" width="13" height="13" aria-hidden="true"><path d="M2.5 2.5h11v8h-6l-3 3v-3h-2z"/></svg>${ticket.commentCount}</span>`
-      }</td>
+        html`<span class="talk" title="${texts.comments}"><svg viewBox="0 0 16 16" width="13" height="13" aria-hidden="true"><path d="M2.5 2.5h11v8h-6l-3 3v-3h-2z"/></svg>${ticket.commentCount}</span>`
+      }</div></td>
       <td class="company">${ticket.company}</td>
       <td class="status">${renderStatus(ticket.status, texts)}</td>
       <td class="priority">${renderPriority(ticket.priority, texts)}</td>
