@@ -5,9 +5,11 @@ import type { DbusArgument, DbusValue } from './dbus-wire.ts';
 export const Role = {
   comboBox: 11,
   dialog: 16,
+  internalFrame: 28,
   label: 29,
   menu: 33,
   menuItem: 35,
+  panel: 39,
   pushButton: 43,
   table: 55,
   tableCell: 56,
@@ -53,8 +55,11 @@ export interface AccessibilityBus {
   grabFocus(node: AccessibleNode): Promise<void>;
   /** In pixels of the display. */
   bounds(node: AccessibleNode): Promise<Bounds>;
-  /** `enter` says whether to go below a node with this role. */
-  readTree(node: AccessibleNode, enter?: (role: number) => boolean): Promise<AccessibleTree>;
+  readTree(node: AccessibleNode): Promise<AccessibleTree>;
+  /** All nodes with this role that can be reached without entering a `closed` role; unreadable ones are passed over. */
+  find(root: AccessibleNode, role: number, closed: ReadonlySet<number>): Promise<readonly AccessibleNode[]>;
+  /** For a person who wants to know why something was not found: a line for each node, errors included. */
+  outline(root: AccessibleNode): Promise<string>;
   close(): void;
 }
 
@@ -135,11 +140,25 @@ export async function openAccessibilityBus(sessionBus: string): Promise<Accessib
     });
     return String(value);
   };
-  const readTree: AccessibilityBus['readTree'] = async (node, enter = () => true) => {
-    const [itsRole, itsName] = await Promise.all([role(node), name(node)]);
-    const below = enter(itsRole) ? await children(node) : [];
-    const trees = await Promise.all(below.map((child) => readTree(child, enter)));
-    return { node, role: itsRole, name: itsName, children: trees };
+  const readTree: AccessibilityBus['readTree'] = async (node) => {
+    const [itsRole, itsName, below] = await Promise.all([role(node), name(node), children(node)]);
+    return { node, role: itsRole, name: itsName, children: await Promise.all(below.map(readTree)) };
+  };
+  const find: AccessibilityBus['find'] = async (root, wanted, closed) => {
+    const itsRole = await unlessGone(role(root));
+    if (itsRole === wanted) return [root];
+    if (itsRole === undefined || closed.has(itsRole)) return [];
+    const below = (await unlessGone(children(root))) ?? [];
+    return (await Promise.all(below.map((child) => find(child, wanted, closed)))).flat();
+  };
+  const outline = async (root: AccessibleNode, depth = 0): Promise<string> => {
+    const described = await Promise.all([role(root), name(root)]).then(
+      ([itsRole, itsName]) => `${itsRole} ${itsName}`,
+      String,
+    );
+    const below = (await unlessGone(children(root))) ?? [];
+    const lines = await Promise.all(below.map((child) => outline(child, depth + 1)));
+    return [`${'  '.repeat(depth)}${described} ${root.path}`, ...lines].join('\n');
   };
   return {
     findApplication: async (processId) => {
@@ -159,6 +178,8 @@ export async function openAccessibilityBus(sessionBus: string): Promise<Accessib
     role,
     name,
     readTree,
+    find,
+    outline: (root) => outline(root),
     isSelected: async (node) => {
       const [states] = await ask(node, 'GetState');
       const low = Array.isArray(states) ? Number(states[0]) : 0;

@@ -47,7 +47,7 @@ export interface ChromiumPicker {
   expectNoPicker(durationMs: number): Promise<void>;
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 20_000;
 
 /**
  * So that nobody confirms a dialog by accident, Chromium ignores clicks and keys for half a second after it has opened, and again
@@ -154,7 +154,7 @@ export function chromiumPicker(display: Display, application: () => Promise<Acce
         await unlessGone(act());
         return undefined;
       },
-      { what: `the picker closes (${describe(picker.content)})`, timeoutMs: 6000, intervalMs: 20 },
+      { what: `the picker closes (${describe(picker.content)})`, timeoutMs: 15_000, intervalMs: 20 },
     );
   };
 
@@ -176,7 +176,7 @@ export function chromiumPicker(display: Display, application: () => Promise<Acce
           await clickOn(row);
           return (await accessibility.isSelected(row)) ? true : undefined;
         },
-        { what: `the line of ${line.subject} is selected`, timeoutMs: 3000 },
+        { what: `the line of ${line.subject} is selected`, timeoutMs: 10_000 },
       );
       await actUntilGone(picker, () => clickOn(picker.okButton));
       return line;

@@ -40,6 +40,8 @@ export interface Chromium {
   waitForDownload(act: () => Promise<unknown>, timeoutMs?: number): Promise<DownloadedFile>;
   /** Closes all windows as a person would and starts again with the same profile and store. */
   restart(): Promise<void>;
+  /** What a screen reader would find in its windows, for a person who looks into a failure. */
+  outline(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -128,7 +130,7 @@ async function start(options: ChromiumOptions): Promise<RunningChromium> {
       const [port, path] = (await readFile(portFile, 'utf8')).split('\n');
       return path === undefined ? undefined : `ws://127.0.0.1:${port}${path}`;
     },
-    { what: 'Chromium opens its debugging port', timeoutMs: 20_000, intervalMs: 15 },
+    { what: 'Chromium opens its debugging port', timeoutMs: 30_000, intervalMs: 15 },
   );
   // Without playwright's defaults downloads keep their names and nothing of the browser is overridden.
   const browser = await playwright.connectOverCDP(endpoint, { noDefaults: true });
@@ -138,7 +140,7 @@ async function start(options: ChromiumOptions): Promise<RunningChromium> {
   // Without this "no picker" would only mean that nothing could be read.
   const application = await waitUntil(() => options.display.accessibility.findApplication(processes.pid), {
     what: 'Chromium joins the accessibility bus',
-    timeoutMs: 20_000,
+    timeoutMs: 30_000,
   });
   return { processes, browser, context, page, application };
 }
@@ -147,9 +149,9 @@ async function start(options: ChromiumOptions): Promise<RunningChromium> {
 async function quit(running: RunningChromium): Promise<void> {
   const session = await running.browser.newBrowserCDPSession();
   await session.send('Browser.close').catch(() => {});
-  const ended = await running.processes.waitForExit(5000);
+  const ended = await running.processes.waitForExit(20_000);
   await running.processes.kill();
-  if (!ended) throw new Error('Chromium did not close by itself within 5 s');
+  if (!ended) throw new Error('Chromium did not close by itself within 20 s');
 }
 
 /** @throws Error when Chromium does not start, with what it printed */
@@ -166,11 +168,12 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     get context() {
       return running.context;
     },
-    waitForDownload: (act, timeoutMs = 15_000) => downloadBy(options.downloadsDirectory, act, timeoutMs),
+    waitForDownload: (act, timeoutMs = 20_000) => downloadBy(options.downloadsDirectory, act, timeoutMs),
     restart: async () => {
       await quit(running);
       running = await start(options);
     },
+    outline: () => options.display.accessibility.outline(running.application),
     close: async () => {
       await running.browser.close().catch(() => {});
       await running.processes.kill();

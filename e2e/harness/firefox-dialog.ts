@@ -41,7 +41,7 @@ export interface FirefoxDialog {
   expectNoDialog(durationMs: number): Promise<void>;
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 20_000;
 
 interface OpenDialog {
   readonly content: FirefoxDialogContent;
@@ -83,17 +83,26 @@ function parseDialog(dialog: AccessibleTree): OpenDialog | undefined {
 }
 
 /** Menus and tool bars hold hundreds of nodes and never a dialog; pages belong to the site. */
-const SKIPPED: ReadonlySet<number> = new Set([Role.menu, Role.toolBar, Role.documentWeb]);
+const CLOSED: ReadonlySet<number> = new Set([Role.menu, Role.toolBar, Role.documentWeb]);
 
 /** @param application gives the running browser's root on the accessibility bus */
 export function firefoxDialog(display: Display, application: () => Promise<AccessibleNode>): FirefoxDialog {
   const { accessibility } = display;
+  /** When it is read for the first time before its document is complete, Firefox calls it a panel for ever. */
+  const isDialog = async (node: AccessibleNode) => {
+    const role = await unlessGone(accessibility.role(node));
+    return role === Role.dialog || role === Role.panel;
+  };
   const findDialogs = async (): Promise<readonly AccessibleNode[]> => {
-    const root = await application();
-    const tree = await unlessGone(
-      accessibility.readTree(root, (role) => !SKIPPED.has(role) && role !== Role.dialog),
+    const frames = await accessibility.find(await application(), Role.internalFrame, CLOSED);
+    const found = await Promise.all(
+      frames.map(async (frame) => {
+        const children = (await unlessGone(accessibility.children(frame))) ?? [];
+        const fitting = await Promise.all(children.map(isDialog));
+        return children.filter((_, index) => fitting[index] === true);
+      }),
     );
-    return tree === undefined ? [] : withRole(tree, Role.dialog).map((found) => found.node);
+    return found.flat();
   };
   const read = async (): Promise<OpenDialog | undefined> => {
     for (const node of await findDialogs()) {
@@ -121,7 +130,7 @@ export function firefoxDialog(display: Display, application: () => Promise<Acces
     await display.press('Home', ...Array.from({ length: index }, () => 'Down'));
     await waitUntil(async () => ((await shown()) === wanted.name ? true : undefined), {
       what: `«${wanted.name}» is chosen`,
-      timeoutMs: 3000,
+      timeoutMs: 10_000,
     });
   };
   const setRemember = async (open: OpenDialog, remember: Remember | undefined) => {
@@ -137,7 +146,7 @@ export function firefoxDialog(display: Display, application: () => Promise<Acces
         await unlessGone(clickOn(button));
         return undefined;
       },
-      { what: "Firefox's certificate dialog closes", timeoutMs: 6000 },
+      { what: "Firefox's certificate dialog closes", timeoutMs: 15_000 },
     );
   };
 

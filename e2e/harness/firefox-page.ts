@@ -22,7 +22,7 @@ export interface FirefoxPage {
   screenshot(file: string): Promise<void>;
 }
 
-const DEFAULT_TIMEOUT_MS = 15_000;
+const DEFAULT_TIMEOUT_MS = 20_000;
 
 function keyActions(text: string): Json {
   return [...text].flatMap((value) => [

@@ -35,6 +35,8 @@ export interface Firefox {
   waitForDownload(act: () => Promise<unknown>, timeoutMs?: number): Promise<DownloadedFile>;
   /** Closes it as a person would and starts it again with the same profile. */
   restart(): Promise<void>;
+  /** What a screen reader would find in its windows, for a person who looks into a failure. */
+  outline(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -109,16 +111,16 @@ async function start(options: FirefoxOptions, profile: string): Promise<RunningF
   if (typeof context !== 'string') throw new Error('Firefox has no tab');
   const application = await waitUntil(() => options.display.accessibility.findApplication(processes.pid), {
     what: 'Firefox joins the accessibility bus',
-    timeoutMs: 20_000,
+    timeoutMs: 30_000,
   });
   return { processes, session, page: firefoxPage(session, context), application };
 }
 
 async function quit(running: RunningFirefox): Promise<void> {
   await running.session.send('browser.close', {}).catch(() => {});
-  const ended = await running.processes.waitForExit(10_000);
+  const ended = await running.processes.waitForExit(30_000);
   await running.processes.kill();
-  if (!ended) throw new Error('Firefox did not close by itself within 10 s');
+  if (!ended) throw new Error('Firefox did not close by itself within 30 s');
 }
 
 /** @throws Error when Firefox does not start, with what it printed */
@@ -137,11 +139,12 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     get page() {
       return running.page;
     },
-    waitForDownload: (act, timeoutMs = 15_000) => downloadBy(options.downloadsDirectory, act, timeoutMs),
+    waitForDownload: (act, timeoutMs = 20_000) => downloadBy(options.downloadsDirectory, act, timeoutMs),
     restart: async () => {
       await quit(running);
       running = await start(options, profile);
     },
+    outline: () => options.display.accessibility.outline(running.application),
     close: async () => {
       running.session.close();
       await running.processes.kill();

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { type Chromium, type ChromiumOptions, type Language, launchChromium } from './chromium.ts';
@@ -98,6 +98,7 @@ export async function openLab(): Promise<Lab> {
           await page.screenshot({ path: `${prefix}-page-${index}.png`, timeout: 3000 });
         }
       });
+      evidence.push(async (prefix) => writeFile(`${prefix}-outline.txt`, await browser.outline()));
       return browser;
     },
     firefox: async ({ serverCaPem, language = 'ru', clientCertificate = 'ask-every-time' } = {}) => {
@@ -111,6 +112,7 @@ export async function openLab(): Promise<Lab> {
       });
       releases.push(browser.close);
       evidence.push((prefix) => browser.page.screenshot(`${prefix}-page-0.png`));
+      evidence.push(async (prefix) => writeFile(`${prefix}-outline.txt`, await browser.outline()));
       return browser;
     },
     saveEvidence: async (target) => {
