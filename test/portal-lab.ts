@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { createSignIn, type SignInLimits } from '../src/accounts/sign-in.ts';
 import type { EnrolmentOptions } from '../src/enrolment/options.ts';
 import type { ApplicationId } from '../src/kernel/brand.ts';
@@ -13,7 +13,7 @@ import { CAST, type CastName } from './cast.ts';
 import { createTestEnrolment, enrolPerson, takeMessages, testHasher } from './enrolled.ts';
 import { createFrozenClock } from './frozen-clock.ts';
 import { createTestBrowser, type TestBrowser } from './portal-browser.ts';
-import { makeTestDirectory, openRealStore } from './real-store.ts';
+import { type AtEnd, makeTestDirectory, openRealStore } from './real-store.ts';
 
 export const PORTAL_ORIGIN = 'https://id.propusk.localhost:8443';
 export const CRM = 'crm' as ApplicationId;
@@ -29,14 +29,14 @@ export interface PortalLabOptions {
 }
 
 /** A portal over a real store, without a connection: browsers of the lab hand it their requests directly. */
-export async function openPortalLab(more: PortalLabOptions = {}) {
+export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = onTestFinished) {
   const clock = createFrozenClock();
   const logger = more.logger ?? silentLogger;
   const random = systemRandom;
-  const store = await openRealStore(clock);
+  const store = await openRealStore(clock, atEnd);
   const { service, authority } = await createTestEnrolment(store, clock, { options: more.enrolment ?? {} });
   const secret = new Uint8Array(32).fill(7);
-  const webDirectory = await makeTestDirectory();
+  const webDirectory = await makeTestDirectory(atEnd);
   if (more.pages !== 'missing') await writePages(webDirectory);
   const portal = await createPortal({
     origin: PORTAL_ORIGIN,
@@ -76,7 +76,7 @@ export async function openPortalLab(more: PortalLabOptions = {}) {
     logger,
     ...more.portal,
   });
-  onTestFinished(() => portal.close());
+  atEnd(() => portal.close());
 
   const openBrowser = () => createTestBrowser(portal.app, PORTAL_ORIGIN);
   const makeEntryRequest = async (returnPath: string) => {
@@ -135,6 +135,24 @@ export async function openPortalLab(more: PortalLabOptions = {}) {
         now: clock.now(),
       });
     },
+  };
+}
+
+export type PortalLab = Awaited<ReturnType<typeof openPortalLab>>;
+
+/** One lab for all tests of a file or a group that leave it as they found it. */
+export function sharePortalLab(more: PortalLabOptions = {}): () => PortalLab {
+  const ends: (() => Promise<void>)[] = [];
+  let lab: PortalLab | undefined;
+  beforeAll(async () => {
+    lab = await openPortalLab(more, (end) => ends.unshift(end));
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+  return () => {
+    if (lab === undefined) throw new TypeError('the lab is opened before the first test');
+    return lab;
   };
 }
 

@@ -2,14 +2,17 @@ import { LOCALES, type Locale } from '../accounts/account.ts';
 
 const MAX_RANGES = 32;
 
-/** The person's choice in this browser, else the account's language, else what the browser asks for. */
+/**
+ * The person's choice in this browser, else what the browser asks for, else the account's language: a page does not
+ * change its language because somebody signed in on it.
+ */
 export function chooseLocale(input: {
   readonly cookie: string | undefined;
   readonly account: Locale | undefined;
   readonly acceptLanguage: string | undefined;
   readonly fallback: Locale;
 }): Locale {
-  return findLocale(input.cookie) ?? input.account ?? matchLanguages(input.acceptLanguage) ?? input.fallback;
+  return findLocale(input.cookie) ?? matchLanguages(input.acceptLanguage) ?? input.account ?? input.fallback;
 }
 
 function findLocale(tag: string | undefined): Locale | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CAST } from '../../test/cast.ts';
-import { CRM_ORIGIN, openPortalLab, PORTAL_ORIGIN } from '../../test/portal-lab.ts';
+import { CRM_ORIGIN, openPortalLab, PORTAL_ORIGIN, sharePortalLab } from '../../test/portal-lab.ts';
 import { SESSION_COOKIE, VISITOR_COOKIE } from './portal-cookies.ts';
 
 const { ivanov } = CAST;
@@ -12,6 +12,8 @@ const CHANGES = [
   ['/api/certificate/send-password', {}],
   ['/api/choose-again', { application: 'crm' }],
 ] as const;
+
+const shared = sharePortalLab();
 
 describe('a request that changes something', () => {
   test.each(CHANGES)('to %s is refused from anywhere else', async (path, body) => {
@@ -120,7 +122,7 @@ describe('reading', () => {
   test.each(['/api/certificate', '/api/certificate/file', '/api/refusal'])(
     '%s needs a session',
     async (path) => {
-      const lab = await openPortalLab();
+      const lab = shared();
       const browser = await lab.openBrowser();
       browser.cookies.set(SESSION_COOKIE, 'A'.repeat(43));
       const answer = await browser.get(path);
@@ -134,7 +136,7 @@ describe('reading', () => {
 
 describe('a body', () => {
   test('that is too large is refused', async () => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const answer = await browser.post('/api/sign-in', {
       login: 'a',
@@ -148,7 +150,7 @@ describe('a body', () => {
   });
 
   test('of the largest sign-in that is allowed is taken, however it is escaped', async () => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const password = '\u0001'.repeat(1024);
     const answer = await browser.post('/api/sign-in', {
@@ -166,7 +168,7 @@ describe('a body', () => {
     ['nothing', 'application/json', ''],
     ['JSON with a prototype', 'application/json', '{"__proto__":{"login":"a"},"password":"b"}'],
   ])('of %s is not valid', async (_, type, payload) => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const response = await lab.portal.app.inject({
       method: 'POST',

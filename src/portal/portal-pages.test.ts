@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { CRM_ORIGIN, openPortalLab } from '../../test/portal-lab.ts';
+import { CRM_ORIGIN, openPortalLab, sharePortalLab } from '../../test/portal-lab.ts';
 
 const PAGES = [
   '/',
@@ -16,9 +16,11 @@ const PAGES = [
   '/instructions/linux',
 ];
 
+const shared = sharePortalLab();
+
 describe('the pages', () => {
   test.each(PAGES)('%s is the one document, with a nonce of its own', async (path) => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const answer = await browser.get(path, { 'sec-fetch-site': 'cross-site' });
     expect(answer.status).toBe(200);
@@ -57,7 +59,7 @@ describe('the pages', () => {
   });
 
   test('have another nonce each time', async () => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const policies = await Promise.all([browser.get('/'), browser.get('/'), browser.get('/')]);
     expect(new Set(policies.map(({ headers }) => headers['content-security-policy'])).size).toBe(3);
@@ -71,7 +73,7 @@ describe('the pages', () => {
     '/sign-in/',
     '/%2e%2e/etc/passwd',
   ])('%s is no page of ours: the document with status 404', async (path) => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const answer = await browser.get(path);
     expect({ status: answer.status, type: answer.headers['content-type'] }).toEqual({
@@ -83,7 +85,7 @@ describe('the pages', () => {
   test.each(['/api', '/api/', '/api/nothing', '/api/certificate/', '/api/session/x'])(
     '%s is a problem, not a page',
     async (path) => {
-      const lab = await openPortalLab();
+      const lab = shared();
       const browser = await lab.openBrowser();
       const answer = await browser.get(path);
       expect({ status: answer.status, code: answer.json().code }).toEqual({ status: 404, code: 'not-found' });
@@ -96,7 +98,7 @@ describe('the pages', () => {
   );
 
   test('take nothing but reading', async () => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     expect((await browser.post('/')).json().code).toBe('method-not-allowed');
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const) {
@@ -109,7 +111,7 @@ describe('the pages', () => {
   });
 
   test('answer a broken path without repeating it', async () => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const answer = await browser.get('/%E0%A4%A<script>');
     expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -136,7 +138,7 @@ describe('the pages', () => {
 
 describe('the assets', () => {
   test('are kept for a year, and compressed as the browser asks', async () => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const path = '/assets/portal-abc123.js';
     const plain = await browser.get(path, { 'accept-encoding': null });
@@ -161,7 +163,7 @@ describe('the assets', () => {
   });
 
   test('that are compressed already are sent as they are', async () => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const answer = await browser.get('/assets/golos-abc123.woff2', { 'accept-encoding': 'br, gzip' });
     expect(answer.headers['content-type']).toBe('font/woff2');
@@ -179,7 +181,7 @@ describe('the assets', () => {
     '/assets/portal-abc123.js/x',
     '/assets/constructor',
   ])('%s is not there', async (path) => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const answer = await browser.get(path);
     expect(answer.status).toBe(404);

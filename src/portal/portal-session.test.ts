@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { CAST } from '../../test/cast.ts';
-import { CRM, CRM_ORIGIN, openPortalLab, signInAs } from '../../test/portal-lab.ts';
+import { CRM, CRM_ORIGIN, openPortalLab, sharePortalLab, signInAs } from '../../test/portal-lab.ts';
 import { hashToken } from '../kernel/random.ts';
 import { sessionView } from './contract.ts';
 import { BROWSER_COOKIE, LOCALE_COOKIE, SESSION_COOKIE, VISITOR_COOKIE } from './portal-cookies.ts';
 
 const { ivanov } = CAST;
 const rightSignIn = { login: ivanov.login, password: ivanov.password };
+
+const shared = sharePortalLab({
+  signInLimits: { account: [{ seconds: 60, attempts: 99 }], address: [{ seconds: 60, attempts: 999 }] },
+});
 
 describe('GET /api/session', () => {
   test('tells a visitor what the pages need, and nothing about anybody', async () => {
@@ -152,7 +156,7 @@ describe('POST /api/sign-in', () => {
     ['a list', []],
     ['null', null],
   ])('with %s is not valid, and the answer repeats nothing of it', async (_, body) => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const answer = await browser.post('/api/sign-in', body);
     expect(answer.status).toBe(400);
@@ -170,7 +174,7 @@ describe('POST /api/sign-in', () => {
     ['of lone surrogates', '\ud800'],
     ['called __proto__', '__proto__'],
   ])('with a login %s fails like any other', async (_, login) => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const answer = await browser.post('/api/sign-in', { login, password: 'Correct-Horse-1' });
     expect({ status: answer.status, code: answer.json().code }).toEqual({
@@ -212,7 +216,7 @@ describe('POST /api/sign-out', () => {
   test.each(['999', '-1', '1e9', 'x', '//evil.example', ''])(
     'ends at our own page for next=%s',
     async (next) => {
-      const lab = await openPortalLab();
+      const lab = shared();
       const browser = await lab.openBrowser();
       const answer = await browser.get(`/signed-out?next=${encodeURIComponent(next)}`);
       expect({ status: answer.status, location: answer.headers.location }).toEqual({
@@ -279,7 +283,7 @@ describe('the language', () => {
     ['no English', 'en;q=0', 'ru'],
     ['rubbish', ';;;,q=9,en;q=abc', 'ru'],
   ])('of a browser that asks for %s is found', async (_, header, locale) => {
-    const lab = await openPortalLab();
+    const lab = shared();
     const browser = await lab.openBrowser();
     const answer = await browser.get('/api/session', { 'accept-language': header ?? null });
     expect(answer.json().locale).toBe(locale);
