@@ -29,7 +29,13 @@ const LOOKS: readonly Look[] = [
   { name: 'desktop-ru', width: 1366, height: 768, locale: 'ru' },
   { name: 'desktop-en', width: 1366, height: 768, locale: 'en' },
   { name: 'narrow-ru', width: 390, height: 844, locale: 'ru' },
-  { name: 'narrow-en', width: 390, height: 844, locale: 'en', only: /6-1|6-3|delivered|home-active|sign-in$/ },
+  {
+    name: 'narrow-en',
+    width: 390,
+    height: 844,
+    locale: 'en',
+    only: /6-1|6-3|delivered|home-active|sign-in$/,
+  },
   { name: '360-ru', width: 360, height: 740, locale: 'ru', only: /6-3|delivered|home-soon|sign-in$|long/ },
   {
     name: 'dark-ru',
@@ -134,7 +140,10 @@ async function check(page: Page, name: string, look: Look): Promise<void> {
     findings.push(`${name}, ${look.name}: ${overflow} px wider than the window`);
   }
   if (!name.startsWith('refused-6') || look.width < 1000) return;
-  const box = await page.locator('main .mantine-Button-root:not([data-variant="default"])').first().boundingBox();
+  const box = await page
+    .locator('main .mantine-Button-root:not([data-variant="default"])')
+    .first()
+    .boundingBox();
   const bottom = box === null ? Number.POSITIVE_INFINITY : box.y + box.height;
   if (bottom > FOLD) findings.push(`${name}, ${look.name}: the next step ends at ${bottom} px`);
 }

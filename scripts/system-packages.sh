@@ -8,6 +8,7 @@ set -eu
 needed() {
   cat <<'LIST'
 chromium chromium the whole main job in a real browser
+/usr/lib/chromium/locales/ru.pak chromium-l10n its own windows in Russian
 firefox-esr firefox-esr the same in Firefox
 pk12util libnss3-tools imports the downloaded file into the browser's store
 certutil libnss3-tools makes and reads the browser's store
@@ -32,7 +33,7 @@ present() {
     # Other systems name the same browsers differently.
     chromium) command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ;;
     firefox-esr) command -v firefox-esr >/dev/null 2>&1 || command -v firefox >/dev/null 2>&1 ;;
-    /usr/*) [ -x "$1" ] ;;
+    /usr/*) [ -e "$1" ] ;;
     *) command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] ;;
   esac
 }
