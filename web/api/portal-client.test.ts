@@ -139,7 +139,7 @@ describe('the client of the portal', () => {
 
 test.each([
   ['attachment; filename="ivanov-2026-11-22.pfx"', 'ivanov-2026-11-22.pfx'],
-  ["attachment; filename=\"x.pfx\"; filename*=UTF-8''%D0%98%D0%B2.pfx", 'Ив.pfx'],
+  ['attachment; filename="x.pfx"; filename*=UTF-8\'\'%D0%98%D0%B2.pfx', 'Ив.pfx'],
   ["attachment; filename*=UTF-8''%E0%A4%A", undefined],
   ['attachment', undefined],
   [null, undefined],

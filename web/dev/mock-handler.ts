@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { NOW } from './fixtures.ts';
 import { answerMock } from './mock-api.ts';
 
 /** @returns false where the request is none of the mock's */
@@ -19,6 +20,8 @@ export async function handleMock(request: IncomingMessage, response: ServerRespo
     request.socket.destroy();
     return true;
   }
+  // The fixtures' own day, whatever the day is here.
+  response.setHeader('date', NOW.toUTCString());
   response.writeHead(answer.status, answer.headers).end(answer.body);
   return true;
 }

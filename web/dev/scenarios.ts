@@ -50,14 +50,24 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     path: '/sign-in?request=R',
     session: { ...signedOut, applications: [crm, stock] },
   },
-  'refused-6-1': { ...ivanov, path: REFUSED, refusal: refusal('certificate-missing'), certificate: noCertificate },
+  'refused-6-1': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: refusal('certificate-missing'),
+    certificate: noCertificate,
+  },
   'refused-6-2': {
     ...ivanov,
     path: REFUSED,
     refusal: refusal('certificate-mismatch-none-issued', { presented: petrovCertificate }),
     certificate: noCertificate,
   },
-  'refused-6-3': { ...ivanov, path: REFUSED, refusal: mismatch, certificate: older({ presentedBefore: false }) },
+  'refused-6-3': {
+    ...ivanov,
+    path: REFUSED,
+    refusal: mismatch,
+    certificate: older({ presentedBefore: false }),
+  },
   'refused-6-3-superseded': {
     ...ivanov,
     path: REFUSED,

@@ -1,10 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import type {
-  ApplicationView,
-  CertificateView,
-  LocaleCode,
-  SessionView,
-} from '../../src/portal/contract.ts';
+import type { ApplicationView, CertificateView, LocaleCode, SessionView } from '../../src/portal/contract.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { pollIntervalMs } from './certificate/certificate-progress.ts';
 import { changeLocale } from './i18n.ts';

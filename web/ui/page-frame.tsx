@@ -17,7 +17,7 @@ export function PageFrame(props: PageFrameProps) {
       <a className={classes.skip} href="#content">
         {props.skipText}
       </a>
-      <header className={classes.header}>
+      <header className={classes.header} data-width={props.width ?? 'column'}>
         <div className={classes.headerInner}>
           <a className={classes.brand} href="/">
             <ProductMark />

@@ -5,7 +5,6 @@ import {
   createTheme,
   type MantineColorsTuple,
   PasswordInput,
-  SegmentedControl,
   TextInput,
 } from '@mantine/core';
 import { colourVariables, DARK, LIGHT } from './tokens.ts';
@@ -41,7 +40,6 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'md' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'md' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'md' } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm', transitionDuration: 0 } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
   },
 });
@@ -57,6 +55,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': LIGHT.accentText,
     '--mantine-color-error': LIGHT.invalid,
     '--mantine-color-default-border': LIGHT.control,
+    // Outlines of inputs and radio buttons: 3:1.
+    '--mantine-color-gray-4': LIGHT.control,
     '--mantine-color-placeholder': LIGHT.dimmed,
   },
   dark: {
@@ -69,6 +69,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-default': DARK.surface,
     '--mantine-color-default-hover': DARK.quiet,
     '--mantine-color-default-border': DARK.control,
+    '--mantine-color-dark-4': DARK.control,
     '--mantine-color-placeholder': DARK.dimmed,
   },
 });

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationView, CertificateView } from '../../../src/portal/contract.ts';
-import type { DesktopSystem } from '../../ui/system-pictogram.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
+import type { DesktopSystem } from '../../ui/system-pictogram.tsx';
 import { AccountRow } from '../account-row.tsx';
 import { type BrowserFamily, browserFamily, desktopSystem } from '../client/this-client.ts';
 import { InstructionLinks } from '../instruction-links.tsx';
@@ -11,7 +11,7 @@ import { usePortal } from '../portal-context.tsx';
 import { useSession } from '../queries.ts';
 import type { Account } from '../signed-in.tsx';
 import classes from './certificate-content.module.css';
-import { certificateProgress } from './certificate-progress.ts';
+import { certificateProgress, stepState } from './certificate-progress.ts';
 import { DeletionAdvice } from './deletion-advice.tsx';
 import { defaultExtension } from './file-choice.ts';
 import { ProgressLine } from './progress-line.tsx';
@@ -41,20 +41,25 @@ export function CertificateContent({ account, view, applications, homeUrl }: Cer
     <div className={classes.content} data-progress={progress}>
       <PageTitle
         title={
-          only === undefined
-            ? t('certificate.title')
-            : t('certificate.titleIn', { application: only.name })
+          only === undefined ? t('certificate.title') : t('certificate.titleIn', { application: only.name })
         }
         productName={productName}
       />
       <AccountRow account={account} />
       <ProgressLine progress={progress} />
       {progress === 'finished' && <DeletionAdvice view={view} after="entry" />}
-      <StepDownload view={view} system={system} account={account} />
+      <StepDownload view={view} system={system} account={account} state={stepState(progress, 'download')} />
       {progress !== 'download' && (
         <>
-          {view.password !== null && <StepPassword password={view.password} account={account} />}
+          {view.password !== null && (
+            <StepPassword
+              password={view.password}
+              account={account}
+              state={stepState(progress, 'password')}
+            />
+          )}
           <StepInstall
+            state={stepState(progress, 'install')}
             system={system}
             family={family}
             onSystem={setSystem}
@@ -62,6 +67,7 @@ export function CertificateContent({ account, view, applications, homeUrl }: Cer
             names={{ file: fileName, subject: view.current?.subject ?? account.login }}
           />
           <StepEnter
+            state={stepState(progress, 'enter')}
             applications={applications}
             subject={view.current?.subject ?? account.login}
           />

@@ -8,6 +8,8 @@ import {
   pollIntervalMs,
   type Resend,
   resendState,
+  STEPS,
+  stepState,
 } from './certificate-progress.ts';
 
 const now = new Date('2026-11-22T11:05:00Z');
@@ -61,6 +63,15 @@ describe('where the person stands', () => {
   test.each(TABLE)('%s: %#', (_name, view, progress) => {
     expect(certificateProgress(view)).toBe(progress);
   });
+});
+
+test.each([
+  ['download', ['now', 'ahead', 'ahead', 'ahead']],
+  ['password', ['done', 'now', 'ahead', 'ahead']],
+  ['install', ['done', 'done', 'now', 'ahead']],
+  ['finished', ['done', 'done', 'done', 'done']],
+] as const)('the four steps at %s', (progress, states) => {
+  expect(STEPS.map((step) => stepState(progress, step))).toEqual(states);
 });
 
 describe('the password', () => {

@@ -1,5 +1,9 @@
 import type { CertificateView } from '../../../src/portal/contract.ts';
 
+export const STEPS = ['download', 'password', 'install', 'enter'] as const;
+export type StepName = (typeof STEPS)[number];
+export type StepState = 'done' | 'now' | 'ahead';
+
 /** Where the person stands, as far as the server can know: whether the file is installed it learns at the first entry. */
 export type Progress = 'download' | 'password' | 'install' | 'finished';
 
@@ -11,10 +15,22 @@ export function certificateProgress(view: CertificateView): Progress {
   return 'install';
 }
 
+/** The place of the current step; everything before it is done. */
+const PLACES: Readonly<Record<Progress, number>> = { download: 0, password: 1, install: 2, finished: 4 };
+
+export function stepState(progress: Progress, step: StepName): StepState {
+  const place = STEPS.indexOf(step);
+  if (place < PLACES[progress]) return 'done';
+  return place === PLACES[progress] ? 'now' : 'ahead';
+}
+
 export type PasswordNotice = 'queued' | 'retrying' | 'delivered' | 'failed' | 'gone';
 
 /** What to say about the SMS. A password that can be sent no more is gone, unless it has just arrived. */
-export function passwordNotice(password: NonNullable<CertificateView['password']>, now: Date): PasswordNotice {
+export function passwordNotice(
+  password: NonNullable<CertificateView['password']>,
+  now: Date,
+): PasswordNotice {
   const over = password.resendAt === null && new Date(password.availableUntil) <= now;
   return over ? 'gone' : password.delivery;
 }

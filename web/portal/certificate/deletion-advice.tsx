@@ -36,7 +36,12 @@ export function DeletionAdvice({ view, after }: DeletionAdviceProps) {
           <p>{t('certificate.finishedText')}</p>
         </Notice>
       )}
-      <Step number={5} title={t('certificate.deleteTitle')} id="delete">
+      <Step
+        number={5}
+        title={t('certificate.deleteTitle')}
+        state={after === 'entry' ? 'now' : 'ahead'}
+        id="delete"
+      >
         <DeletionText />
         {after === 'entry' && (
           <Button

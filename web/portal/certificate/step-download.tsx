@@ -13,20 +13,23 @@ import { usePortal } from '../portal-context.tsx';
 import { useCertificate } from '../queries.ts';
 import type { Account } from '../signed-in.tsx';
 import { useServerNow } from '../use-server-now.ts';
+import type { StepState } from './certificate-progress.ts';
 import { defaultExtension } from './file-choice.ts';
 import { FileFormatChoice } from './file-format-choice.tsx';
 import { Step } from './step.tsx';
+import classes from './step-download.module.css';
 
 interface StepDownloadProps {
   readonly view: CertificateView;
   readonly system: DesktopSystem;
   readonly account: Account;
+  readonly state: StepState;
 }
 
 export function StepDownload(props: StepDownloadProps) {
   const { t } = useTranslation();
   return (
-    <Step number={1} title={t('certificate.steps.download')}>
+    <Step number={1} title={t('certificate.downloadTitle')} state={props.state}>
       <DownloadBody {...props} />
     </Step>
   );
@@ -45,11 +48,7 @@ function DownloadBody({ view, system, account }: StepDownloadProps) {
           <Notice tone="quiet" title={t('certificate.fileGoneTitle')}>
             <p>{t('certificate.fileGoneText')}</p>
           </Notice>
-          <Disclosure
-            title={t('certificate.fileLost')}
-            id="lost"
-            open={location.hash === '#lost'}
-          >
+          <Disclosure title={t('certificate.fileLost')} id="lost" open={location.hash === '#lost'}>
             <p>{t('certificate.fileLostText')}</p>
             <AdministratorContact say={t('common.sayLogin', { login: account.login })} />
           </Disclosure>
@@ -69,7 +68,7 @@ function DownloadBody({ view, system, account }: StepDownloadProps) {
   }
 }
 
-function NewFile({ system, account }: Omit<StepDownloadProps, 'view'>) {
+function NewFile({ system, account }: Omit<StepDownloadProps, 'view' | 'state'>) {
   const { t } = useTranslation();
   const download = useDownload();
   return (
@@ -105,7 +104,7 @@ function SameFile({ file, system }: SameFileProps) {
   const extension = defaultExtension(system);
   const name = savedFile ?? `${file.name}.${extension}`;
   const until = t('certificate.availableUntil', { time: formatMoment(file.availableUntil, now) });
-  const left = t('common.minutesLeft', { count: minutesUntil(file.availableUntil, now) });
+  const minutes = minutesUntil(file.availableUntil, now);
   return (
     <>
       <Notice
@@ -113,18 +112,22 @@ function SameFile({ file, system }: SameFileProps) {
         title={t(savedFile === undefined ? 'certificate.ready' : 'certificate.downloaded', { file: name })}
       >
         <p>{t('certificate.whereIsIt')}</p>
+        <div className={classes.again}>
+          <Button
+            size="sm"
+            variant="default"
+            leftSection={<IconDownload size={18} aria-hidden="true" />}
+            loading={download.isPending}
+            onClick={() => download.mutate({ issue: false, format: 'compatible', extension })}
+          >
+            {t('certificate.downloadAgain')}
+          </Button>
+          <span className={classes.until}>
+            {until}
+            {minutes > 0 && ` · ${t('common.minutesLeft', { count: minutes })}`}
+          </span>
+        </div>
       </Notice>
-      <Button
-        variant="default"
-        leftSection={<IconDownload size={20} aria-hidden="true" />}
-        loading={download.isPending}
-        onClick={() => download.mutate({ issue: false, format: 'compatible', extension })}
-      >
-        {t('certificate.downloadAgain')}
-      </Button>
-      <p>
-        {until} ({left}).
-      </p>
       <ActionProblem error={download.error} />
       <FileFormatChoice system={system} />
     </>

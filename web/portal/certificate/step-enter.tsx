@@ -8,15 +8,17 @@ import { browserFamily } from '../client/this-client.ts';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { usePortal } from '../portal-context.tsx';
 import { FirefoxForget } from '../refusal/firefox-forget.tsx';
+import type { StepState } from './certificate-progress.ts';
 import { Step } from './step.tsx';
 import classes from './step-enter.module.css';
 
 interface StepEnterProps {
+  readonly state: StepState;
   readonly applications: readonly ApplicationView[];
   readonly subject: string;
 }
 
-export function StepEnter({ applications, subject }: StepEnterProps) {
+export function StepEnter({ state, applications, subject }: StepEnterProps) {
   const { t } = useTranslation();
   const { reader } = usePortal();
   const [chosen, setChosen] = useState<string>();
@@ -24,7 +26,7 @@ export function StepEnter({ applications, subject }: StepEnterProps) {
   const application = applications.find(({ id }) => id === chosen) ?? applications[0];
   if (application === undefined) return null;
   return (
-    <Step number={4} title={t('certificate.enterTitle')} id="enter">
+    <Step number={4} title={t('certificate.enterTitle')} state={state} id="enter">
       <p>
         <Emphasised text={t('certificate.enterText', { subject })} />
       </p>

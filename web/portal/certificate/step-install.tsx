@@ -1,6 +1,6 @@
-import { SegmentedControl } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Choice } from '../../ui/choice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { StepList } from '../../ui/step-list.tsx';
 import { type DesktopSystem, SystemPictogram } from '../../ui/system-pictogram.tsx';
@@ -9,6 +9,7 @@ import { DESKTOP_SYSTEMS, SYSTEM_NAMES } from '../instruction-links.tsx';
 import { type InstallNames, installSteps } from '../instructions/install-steps.ts';
 import { usePortal } from '../portal-context.tsx';
 import { useSession } from '../queries.ts';
+import type { StepState } from './certificate-progress.ts';
 import { Step } from './step.tsx';
 import classes from './step-install.module.css';
 
@@ -20,6 +21,7 @@ const OTHER_BROWSERS: Readonly<Record<DesktopSystem, string>> = {
 };
 
 interface StepInstallProps {
+  readonly state: StepState;
   readonly system: DesktopSystem;
   readonly family: BrowserFamily;
   readonly onSystem: (system: DesktopSystem) => void;
@@ -27,33 +29,33 @@ interface StepInstallProps {
   readonly names: InstallNames;
 }
 
-export function StepInstall({ system, family, onSystem, onFamily, names }: StepInstallProps) {
+export function StepInstall({ state, system, family, onSystem, onFamily, names }: StepInstallProps) {
   const { t } = useTranslation();
   const { locale } = useSession();
   const { reader } = usePortal();
   return (
-    <Step number={3} title={t('certificate.installTitle')} id="install">
+    <Step number={3} title={t('certificate.installTitle')} state={state} id="install">
       {isPhone(reader) && <Notice tone="attention" title={t('certificate.installPhone')} />}
       <div className={classes.switches}>
-        <SegmentedControl<DesktopSystem>
-          aria-label={t('certificate.installSystem')}
+        <Choice<DesktopSystem>
+          label={t('certificate.installSystem')}
           value={system}
           onChange={onSystem}
-          data={DESKTOP_SYSTEMS.map((value) => ({
+          options={DESKTOP_SYSTEMS.map((value) => ({
             value,
             label: (
-              <span className={classes.option}>
+              <>
                 <SystemPictogram system={value} />
                 {SYSTEM_NAMES[value]}
-              </span>
+              </>
             ),
           }))}
         />
-        <SegmentedControl<BrowserFamily>
-          aria-label={t('certificate.installBrowser')}
+        <Choice<BrowserFamily>
+          label={t('certificate.installBrowser')}
           value={family}
           onChange={onFamily}
-          data={[
+          options={[
             { value: 'chromium', label: OTHER_BROWSERS[system] },
             { value: 'firefox', label: 'Firefox' },
           ]}

@@ -10,7 +10,7 @@ import { AdministratorContact } from '../administrator-contact.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import type { Account } from '../signed-in.tsx';
 import { useServerNow } from '../use-server-now.ts';
-import { type PasswordNotice, passwordNotice, resendState } from './certificate-progress.ts';
+import { type PasswordNotice, passwordNotice, resendState, type StepState } from './certificate-progress.ts';
 import { Step } from './step.tsx';
 import classes from './step-password.module.css';
 
@@ -61,15 +61,16 @@ function noticeTexts(t: TFunction, password: Password, kind: PasswordNotice, now
 interface StepPasswordProps {
   readonly password: Password;
   readonly account: Account;
+  readonly state: StepState;
 }
 
-export function StepPassword({ password, account }: StepPasswordProps) {
+export function StepPassword({ password, account, state }: StepPasswordProps) {
   const { t } = useTranslation();
   const now = useServerNow(1000);
   const kind = passwordNotice(password, now);
   const [title, hint] = noticeTexts(t, password, kind, now);
   return (
-    <Step number={2} title={t('certificate.steps.password')}>
+    <Step number={2} title={t('certificate.passwordTitle')} state={state}>
       <div aria-live="polite">
         <Notice tone={TONES[kind]} title={title}>
           <p>{hint}</p>

@@ -6,8 +6,8 @@ import { ApiProblem, problemCode } from '../../api/problem.ts';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { changeLocale, currentLocale } from '../i18n.ts';
-import { SESSION } from '../queries.ts';
 import type { PortalSession } from '../queries.ts';
+import { SESSION } from '../queries.ts';
 import { FaultMessage } from './fault-message.tsx';
 
 /** What is left when the page cannot be made at all. Asks the server for nothing. */

@@ -10,6 +10,8 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { CertificateView } from '../../../src/portal/contract.ts';
 import { daysUntil, formatDate, formatDateTime } from '../../ui/dates.ts';
+import { AdministratorContact } from '../administrator-contact.tsx';
+import type { Account } from '../signed-in.tsx';
 import { useServerNow } from '../use-server-now.ts';
 import classes from './certificate-card.module.css';
 import { type ShownState, shownState } from './certificate-state.ts';
@@ -24,14 +26,17 @@ const STATES = {
   suspended: { icon: IconCircleX, tone: 'invalid' },
 } as const satisfies Record<ShownState, unknown>;
 
-/** My certificate: state in a word, an icon and a reason, until when, and the way to the installation. */
-export function CertificateCard({ view }: { readonly view: CertificateView }) {
+interface CertificateCardProps {
+  readonly view: CertificateView;
+  readonly account: Account;
+}
+
+/** My certificate: state in a word, an icon and a reason, until when, and the way on. */
+export function CertificateCard({ view, account }: CertificateCardProps) {
   const { t } = useTranslation();
   const now = useServerNow(60_000);
   const state = shownState(view, now);
   const { icon: Icon, tone } = STATES[state];
-  const hint = t(`home.stateHint.${state}`);
-  const canDownload = view.download === 'new';
   return (
     <section className={classes.card}>
       <h2 className={classes.title}>{t('home.certificate')}</h2>
@@ -39,26 +44,37 @@ export function CertificateCard({ view }: { readonly view: CertificateView }) {
         <Icon size={22} stroke={1.75} aria-hidden="true" />
         <b>{t(`home.state.${state}`)}</b>
       </p>
-      {view.current !== null && <Dates current={view.current} now={now} />}
-      {hint !== '' && <p>{hint}</p>}
+      {view.current !== null && <Dates current={view.current} now={now} isActive={view.state === 'active'} />}
+      {state !== 'active' && <p>{t(`home.stateHint.${state}`)}</p>}
       {view.state === 'active' && !view.presentedBefore && <p>{t('home.notInstalled')}</p>}
       <div className={classes.action}>
-        {canDownload ? (
-          <Button renderRoot={(props) => <Link to="/certificate" {...props} />}>{t('home.get')}</Button>
-        ) : (
-          <Link to="/certificate">{t('home.steps')}</Link>
-        )}
+        <CardAction view={view} account={account} />
       </div>
     </section>
   );
 }
 
+function CardAction({ view, account }: CertificateCardProps) {
+  const { t } = useTranslation();
+  switch (view.download) {
+    case 'new':
+    case 'phone-missing':
+      return <Button renderRoot={(props) => <Link to="/certificate" {...props} />}>{t('home.get')}</Button>;
+    case 'again':
+    case 'file-gone':
+      return <Link to="/certificate">{t('home.steps')}</Link>;
+    case 'administrator':
+      return <AdministratorContact say={t('common.sayLogin', { login: account.login })} />;
+  }
+}
+
 interface DatesProps {
+  readonly isActive: boolean;
   readonly current: NonNullable<CertificateView['current']>;
   readonly now: Date;
 }
 
-function Dates({ current, now }: DatesProps) {
+function Dates({ current, now, isActive }: DatesProps) {
   const { t } = useTranslation();
   const days = current.notAfter === null ? 0 : daysUntil(current.notAfter, now);
   return (
@@ -69,7 +85,7 @@ function Dates({ current, now }: DatesProps) {
         <>
           <br />
           {t('home.validUntil', { date: formatDateTime(current.notAfter) })}
-          {days > 0 && ` · ${t('common.daysLeft', { count: days })}`}
+          {isActive && days > 0 && ` · ${t('common.daysLeft', { count: days })}`}
         </>
       )}
     </p>

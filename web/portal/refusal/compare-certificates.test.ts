@@ -10,7 +10,11 @@ const ivanov = {
 const day = (instant: string) => instant.slice(0, 10);
 
 test.each([
-  ["another person's certificate differs by its subject", { subject: 'petrov', serialTail: '4F2A' }, 'subject'],
+  [
+    "another person's certificate differs by its subject",
+    { subject: 'petrov', serialTail: '4F2A' },
+    'subject',
+  ],
   [
     'the superseded one differs by its day of issue',
     { notBefore: '2026-10-12T08:00:00Z', serialTail: '4F2A' },

@@ -1,29 +1,39 @@
 import { useTranslation } from 'react-i18next';
-import type { CertificateSummary } from '../../../src/portal/contract.ts';
+import type { CertificateSummary, RefusalReason } from '../../../src/portal/contract.ts';
 import { formatDate } from '../../ui/dates.ts';
 import { type ComparedLine, differingLine } from './compare-certificates.ts';
 import classes from './compared-certificates.module.css';
 
-interface ComparedCertificatesProps {
-  readonly presented: CertificateSummary;
+interface ShownCertificatesProps {
+  readonly reason: RefusalReason;
+  readonly presented: CertificateSummary | null;
   readonly expected: CertificateSummary | null;
 }
 
-/** What the browser showed beside what is needed, in the words of the browser's own list. */
-export function ComparedCertificates({ presented, expected }: ComparedCertificatesProps) {
+/** What the browser showed beside what is needed, in the words of the browser's own list; one where the two are one. */
+export function ShownCertificates({ reason, presented, expected }: ShownCertificatesProps) {
   const { t } = useTranslation();
-  const differing = expected === null ? undefined : differingLine(presented, expected, formatDate);
-  return (
-    <div className={classes.pair}>
-      <Card
-        title={t('refusal.presented')}
-        certificate={presented}
-        differing={expected === null ? 'subject' : differing}
-        kind="presented"
-      />
-      <Card title={t('refusal.expected')} certificate={expected} differing={differing} kind="expected" />
-    </div>
+  const isMismatch = reason === 'certificate-mismatch' || reason === 'certificate-mismatch-none-issued';
+  const ownTitle = t(
+    isMismatch || reason === 'certificate-not-presented' ? 'refusal.expected' : 'refusal.yours',
   );
+  const differing =
+    presented === null || expected === null ? undefined : differingLine(presented, expected, formatDate);
+  if (presented !== null && (isMismatch || differing !== undefined)) {
+    return (
+      <div className={classes.pair}>
+        <Card
+          title={t('refusal.presented')}
+          certificate={presented}
+          differing={expected === null ? 'subject' : differing}
+          kind="presented"
+        />
+        <Card title={ownTitle} certificate={expected} differing={differing} kind="expected" />
+      </div>
+    );
+  }
+  if (expected === null) return null;
+  return <Card title={ownTitle} certificate={expected} differing={undefined} kind="expected" />;
 }
 
 interface CardProps {

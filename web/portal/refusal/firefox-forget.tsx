@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { Emphasised } from '../../ui/emphasised.tsx';
 import { StepList } from '../../ui/step-list.tsx';
-import { Disclosure } from '../../ui/disclosure.tsx';
 
 interface FirefoxForgetProps {
   readonly applicationName: string;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CertificateView, RefusalView } from '../../../src/portal/contract.ts';
 import { useChooseAgain, useDownload, useSignOut } from '../actions.ts';
 import { defaultExtension } from '../certificate/file-choice.ts';
-import { desktopSystem } from '../client/this-client.ts';
+import { browserFamily, desktopSystem } from '../client/this-client.ts';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { usePortal } from '../portal-context.tsx';
 import { useCertificate } from '../queries.ts';
@@ -44,42 +44,34 @@ export function RefusalActions({ offer, refusal, certificate }: RefusalActionsPr
     });
   const download = useDownload(() => void toDownloadPage());
 
-  function act(action: Action): void {
-    switch (action) {
-      case 'download':
-        return download.mutate({
-          issue: certificate.download === 'new',
-          format: 'compatible',
-          extension: defaultExtension(desktopSystem(reader)),
-        });
-      case 'choose-another':
-      case 'installed':
-        return chooseAgain.mutate(refusal.application.id);
-      case 'not-installed-yet':
-        return void toDownloadPage();
-      case 'file-lost':
-        return void toDownloadPage('lost');
-      case 'check-again':
-        return void query.refetch();
-      case 'home':
-        return location.assign(refusal.returnUrl);
-      case 'sign-out':
-        return signOut.mutate();
-    }
-  }
-
+  const acts: Readonly<Record<Action, () => void>> = {
+    download: () =>
+      download.mutate({
+        issue: certificate.download === 'new',
+        format: 'compatible',
+        extension: defaultExtension(desktopSystem(reader)),
+      }),
+    'choose-another': () => chooseAgain.mutate(refusal.application.id),
+    installed: () => chooseAgain.mutate(refusal.application.id),
+    'not-installed-yet': () => void toDownloadPage(),
+    'file-lost': () => void toDownloadPage('lost'),
+    'check-again': () => void query.refetch(),
+    home: () => location.assign(refusal.returnUrl),
+    'sign-out': () => signOut.mutate(),
+  };
   const busy: Partial<Record<Action, boolean>> = {
     download: download.isPending,
     'check-again': query.isFetching,
     [offer.primary === 'installed' ? 'installed' : 'choose-another']: chooseAgain.isPending,
     'sign-out': signOut.isPending,
   };
+  const choosesAgain = offer.primary === 'choose-another' || offer.primary === 'installed';
   const links = offer.secondary.filter((action) => action !== 'home');
   return (
     <div className={classes.actions}>
       <ActionProblem error={download.error ?? chooseAgain.error ?? signOut.error} />
       <div className={classes.buttons}>
-        <Button loading={busy[offer.primary] ?? false} onClick={() => act(offer.primary)}>
+        <Button loading={busy[offer.primary] ?? false} onClick={acts[offer.primary]}>
           {t(LABELS[offer.primary])}
         </Button>
         {offer.primary !== 'home' && (
@@ -88,11 +80,14 @@ export function RefusalActions({ offer, refusal, certificate }: RefusalActionsPr
           </Button>
         )}
       </div>
+      {choosesAgain && browserFamily(reader) === 'chromium' && (
+        <p className={classes.fallback}>{t('refusal.restartFallback')}</p>
+      )}
       {links.length > 0 && (
         <ul className={classes.links}>
           {links.map((action) => (
             <li key={action}>
-              <button type="button" className={classes.link} onClick={() => act(action)}>
+              <button type="button" className={classes.link} onClick={acts[action]}>
                 {t(LABELS[action])}
               </button>
             </li>

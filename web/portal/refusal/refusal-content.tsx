@@ -9,7 +9,7 @@ import { InstructionLinks } from '../instruction-links.tsx';
 import { usePortal } from '../portal-context.tsx';
 import { useSession } from '../queries.ts';
 import type { Account } from '../signed-in.tsx';
-import { ComparedCertificates } from './compared-certificates.tsx';
+import { ShownCertificates } from './compared-certificates.tsx';
 import { FirefoxForget } from './firefox-forget.tsx';
 import { RefusalActions } from './refusal-actions.tsx';
 import classes from './refusal-content.module.css';
@@ -50,7 +50,7 @@ export function RefusalContent({ account, refusal, certificate }: RefusalContent
         </p>
       </div>
       <AccountRow account={account} withSignOut={offer.primary !== 'sign-out'} />
-      {presented !== null && <ComparedCertificates presented={presented} expected={expected} />}
+      <ShownCertificates reason={reason} presented={presented} expected={expected} />
       {offer.obstacle !== undefined && (
         <RefusalObstacle obstacle={offer.obstacle} say={t('common.sayTo', { login: account.login, code })} />
       )}
@@ -60,6 +60,9 @@ export function RefusalContent({ account, refusal, certificate }: RefusalContent
       {offer.obstacle !== 'phone-missing' && (
         <p className={classes.next}>
           <Emphasised text={next} />
+          {offer.primary === 'download' && account.phone !== null && (
+            <> {t('refusal.passwordComes', { phone: account.phone })}</>
+          )}
         </p>
       )}
       <RefusalActions offer={offer} refusal={refusal} certificate={certificate} />

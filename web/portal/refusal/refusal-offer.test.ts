@@ -61,13 +61,16 @@ const TABLE: readonly Row[] = [
 ];
 
 describe('what a refusal page offers', () => {
-  test.each(TABLE)('%s, download %s, %s: %s first', (reason, download, before, primary, secondary, obstacle) => {
-    expect(refusalOffer(reason, download, before === 'presented before')).toEqual({
-      primary,
-      secondary,
-      obstacle,
-    });
-  });
+  test.each(TABLE)(
+    '%s, download %s, %s: %s first',
+    (reason, download, before, primary, secondary, obstacle) => {
+      expect(refusalOffer(reason, download, before === 'presented before')).toEqual({
+        primary,
+        secondary,
+        obstacle,
+      });
+    },
+  );
 
   const REASONS: readonly RefusalReason[] = [
     'account-blocked',

@@ -1,8 +1,8 @@
+import { Button } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { CertificateView, RefusalView } from '../../../src/portal/contract.ts';
 import { ApiProblem } from '../../api/problem.ts';
-import { Button } from '@mantine/core';
 import { FaultMessage } from '../faults/fault-message.tsx';
 import { ContentSkeleton } from '../faults/page-skeleton.tsx';
 import { Layout } from '../layout.tsx';
@@ -30,7 +30,11 @@ function Refusal({ account }: { readonly account: Account }) {
   const refusal = useRefusal(decision);
   const certificate = useCertificate();
   const view = certificate.data ?? (isBlocked(certificate.error) ? UNKNOWN : undefined);
-  const home = <Button component="a" href="/">{t('common.home')}</Button>;
+  const home = (
+    <Button component="a" href="/">
+      {t('common.home')}
+    </Button>
+  );
 
   if (refusal.error instanceof ApiProblem && refusal.error.code === 'not-found') {
     return (

@@ -40,9 +40,9 @@ export function SignInForm({ request }: { readonly request: string | undefined }
   function submit(event: SubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
     setSubmitted(true);
-    if (login.trim() === '') return loginField.current?.focus();
-    if (password === '') return passwordField.current?.focus();
-    if (countdown.seconds === 0 && !signIn.isPending) signIn.mutate();
+    if (login.trim() === '') loginField.current?.focus();
+    else if (password === '') passwordField.current?.focus();
+    else if (countdown.seconds === 0 && !signIn.isPending) signIn.mutate();
   }
 
   const code = signIn.error === null ? undefined : problemCode(signIn.error);
@@ -93,6 +93,8 @@ export function SignInForm({ request }: { readonly request: string | undefined }
         onKeyDown={watchCapsLock}
         onKeyUp={watchCapsLock}
         onBlur={() => setCapsLock(false)}
+        aria-invalid={failed || (submitted && password === '')}
+        errorProps={{ role: 'alert' }}
         error={
           submitted && login.trim() !== '' && password === ''
             ? t('signIn.passwordEmpty')

@@ -1,8 +1,10 @@
 import { Navigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { AdministratorContact } from '../administrator-contact.tsx';
+import { PageSkeleton } from '../faults/page-skeleton.tsx';
 import { Layout } from '../layout.tsx';
 import { useSession } from '../queries.ts';
 import { SignInForm } from './sign-in-form.tsx';
@@ -11,7 +13,9 @@ import classes from './sign-in-page.module.css';
 export function SignInPage({ request }: { readonly request: string | undefined }) {
   const { t } = useTranslation();
   const session = useSession();
-  if (session.account !== null && request === undefined) return <Navigate to="/" replace />;
+  if (session.account !== null) {
+    return request === undefined ? <Navigate to="/" replace /> : <Continue request={request} />;
+  }
   const only = session.applications.length === 1 ? session.applications[0] : undefined;
   const application = session.entry ?? (request === undefined ? undefined : only);
   return (
@@ -33,4 +37,10 @@ export function SignInPage({ request }: { readonly request: string | undefined }
       </div>
     </Layout>
   );
+}
+
+/** Signed in meanwhile, perhaps in another tab: the server leads on to the application. */
+function Continue({ request }: { readonly request: string }) {
+  useEffect(() => location.replace(`/enter?request=${encodeURIComponent(request)}`), [request]);
+  return <PageSkeleton />;
 }

@@ -1,12 +1,12 @@
-import type { Translation } from './texts.ts';
 import type { refusalRu } from './refusal-ru.ts';
+import type { Translation } from './texts.ts';
 
 export const refusalEn: Translation<typeof refusalRu> = {
   reasons: {
     'certificate-missing': {
       title: 'You have no certificate yet',
       text: 'Access denied. You have no certificate yet',
-      next: 'Download your certificate and install it on this computer. It takes five minutes.',
+      next: 'Download your certificate and install it on this computer.',
     },
     'certificate-mismatch-none-issued': {
       title: 'Someone else’s certificate was chosen',
@@ -52,9 +52,11 @@ export const refusalEn: Translation<typeof refusalRu> = {
   code: 'Code for support: {{code}}',
   presented: 'The browser presented',
   expected: 'Your certificate is needed',
+  yours: 'Your certificate',
   expectedNone: 'not issued yet',
   validFrom: 'of {{date}}',
   differs: 'differs',
+  passwordComes: 'The password of the file comes by SMS to the number {{phone}}.',
   chooseAnother: 'Choose another certificate',
   installed: 'I have installed the certificate',
   notInstalledYet: 'I have not installed the file yet',

@@ -4,7 +4,7 @@ export const refusalRu = {
     'certificate-missing': {
       title: 'У вас ещё нет сертификата',
       text: 'Вход в систему невозможен. Сертификат отсутствует',
-      next: 'Скачайте свой сертификат и установите его на этот компьютер. Это займёт пять минут.',
+      next: 'Скачайте свой сертификат и установите его на этот компьютер.',
     },
     'certificate-mismatch-none-issued': {
       title: 'Выбран чужой сертификат',
@@ -50,9 +50,11 @@ export const refusalRu = {
   code: 'Код для поддержки: {{code}}',
   presented: 'Браузер предъявил',
   expected: 'Нужен ваш сертификат',
+  yours: 'Ваш сертификат',
   expectedNone: 'ещё не выпущен',
   validFrom: 'от {{date}}',
   differs: 'отличается',
+  passwordComes: 'Пароль к файлу придёт по SMS на номер {{phone}}.',
   chooseAnother: 'Выбрать другой сертификат',
   installed: 'Я установил сертификат',
   notInstalledYet: 'Я ещё не установил файл',
