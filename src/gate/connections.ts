@@ -2,6 +2,7 @@ import type { ServerHttp2Session } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { PresentedFact } from '../access/facts.ts';
 import { clientAddress } from '../http/client-address.ts';
+import { serverNameOf } from '../http/connection-server-name.ts';
 import type { SessionId } from '../kernel/brand.ts';
 import type { Exchange, ExchangePermit } from './exchange.ts';
 import type { IdentityHeaders } from './identity-headers.ts';
@@ -46,10 +47,9 @@ export function createConnections(): Connections {
     open(socket) {
       if (socket.destroyed) return undefined;
       const { fact, certificateDer } = readPresentedCertificate(socket);
-      const { servername } = socket as { readonly servername?: unknown };
       const connection: Connection = {
         socket,
-        serverName: typeof servername === 'string' ? servername.toLowerCase() : undefined,
+        serverName: serverNameOf(socket),
         address: clientAddress(socket),
         presented: fact,
         presentedDer: certificateDer,

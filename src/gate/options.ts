@@ -31,6 +31,8 @@ export interface GateTls {
   /** 48 octets, shared by all processes that serve the same hosts; random when absent. */
   readonly ticketKeys?: Buffer;
   readonly sessionTimeoutSeconds?: number;
+  /** TLS 1.2 when absent. */
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
 }
 
 export interface GateCertificate {

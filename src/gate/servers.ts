@@ -90,7 +90,7 @@ function secureOptions(
     cert: certificate.certificatesPem,
     key: certificate.privateKeyPem,
     ca: gateTls.clientCertificateAuthoritiesPem,
-    minVersion: 'TLSv1.2',
+    minVersion: gateTls.minVersion ?? 'TLSv1.2',
     // Who the connection belongs to is read once: it must not change under it.
     secureOptions: cryptoConstants.SSL_OP_NO_RENEGOTIATION,
     sessionIdContext: SESSION_ID_CONTEXT,

@@ -26,6 +26,9 @@ export interface TestUpstream {
   close(): void;
 }
 
+/** Enough for every attack, and little beside a large upload. */
+const RECORDED_MAX = 1_000;
+
 export async function openUpstream(): Promise<TestUpstream> {
   const chunks: Buffer[] = [];
   const sockets = new Set<net.Socket>();
@@ -52,17 +55,28 @@ export async function openUpstream(): Promise<TestUpstream> {
     else socket.destroy();
   });
   server.on('clientError', (_, socket) => socket.destroy());
-  // Before the http server's own listener, which takes over the reading.
-  server.prependListener('connection', (socket: net.Socket) => {
+  // A relay in front, because the http server takes its sockets' octets without showing them to anybody else.
+  const relay = net.createServer((socket) => {
+    const inner = net.connect((server.address() as net.AddressInfo).port, '127.0.0.1');
     sockets.add(socket);
-    socket.on('error', () => {});
+    for (const [from, to] of [
+      [socket, inner],
+      [inner, socket],
+    ] as const) {
+      from.on('error', () => {});
+      from.on('close', () => to.destroy());
+    }
     socket.on('close', () => sockets.delete(socket));
-    if (recording) socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('data', (chunk: Buffer) => {
+      if (chunks.length < RECORDED_MAX) chunks.push(chunk);
+    });
+    socket.pipe(inner);
+    inner.pipe(socket);
   });
-  let recording = true;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
   const upstream: TestUpstream = {
-    url: new URL(`http://127.0.0.1:${(server.address() as net.AddressInfo).port}`),
+    url: new URL(`http://127.0.0.1:${(relay.address() as net.AddressInfo).port}`),
     requests: [],
     wire: () => Buffer.concat(chunks).toString('latin1'),
     clear: () => {
@@ -80,8 +94,8 @@ export async function openUpstream(): Promise<TestUpstream> {
       for (const socket of sockets) socket.destroy();
     },
     close: () => {
-      recording = false;
       server.close();
+      relay.close();
       upstream.destroySockets();
     },
   };
