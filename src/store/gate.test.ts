@@ -1,0 +1,541 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
+import { DATABASES } from '../../test/databases.ts';
+import { createFrozenClock } from '../../test/frozen-clock.ts';
+import type { PresentedSummary } from '../gate/ports.ts';
+import type { ApplicationId, DecisionId, SerialNumber, Sha256Fingerprint } from '../kernel/brand.ts';
+import {
+  addIssuers,
+  addPerson,
+  CRM,
+  handOver,
+  issue,
+  later,
+  newHash,
+  SYSTEM,
+  signIn,
+} from './testing/people.ts';
+
+const WIKI = 'wiki' as ApplicationId;
+
+describe.each(DATABASES)('gate and portal on $name', ({ create, name }) => {
+  async function open() {
+    const clock = createFrozenClock();
+    const database = await create();
+    const store = await database.openStore(clock);
+    const { gate, portal } = store;
+    const ivanov = await addPerson(store, clock, 'ivanov');
+    const signedIn = await signIn(store, clock, ivanov.id);
+    return { database, clock, store, gate, portal, ivanov, signedIn };
+  }
+
+  /** ivanov with a certificate and a token of the CRM. */
+  async function openEntered() {
+    const opened = await open();
+    const { store, clock, ivanov, signedIn, gate } = opened;
+    const { issuing } = await addIssuers(store, clock);
+    const certificate = await issue(store, clock, ivanov.id, issuing.id);
+    const token = await handOver(store, clock, signedIn);
+    const readEntry = async () => {
+      const entry = await gate.readEntry(token, CRM, clock.now());
+      if (entry === undefined) throw new Error('there is no entry');
+      return entry;
+    };
+    return { ...opened, issuing, certificate, token, readEntry };
+  }
+
+  describe('the entry', () => {
+    test('is session, account and current certificate of one moment', async () => {
+      const { readEntry, signedIn, ivanov, certificate, clock } = await openEntered();
+      expect(await readEntry()).toEqual({
+        sessionId: signedIn.session.id,
+        accountId: ivanov.id,
+        login: 'ivanov',
+        displayName: 'Иванов Иван',
+        account: { status: 'active' },
+        current: {
+          kind: 'issued',
+          sha256Fingerprint: certificate.sha256Fingerprint,
+          status: 'active',
+          notBefore: certificate.notBefore,
+          notAfter: certificate.notAfter,
+        },
+        currentCertificateId: certificate.id,
+        lastSeenAt: clock.now(),
+      });
+    });
+
+    test(`is answered ${name === 'SQLite' ? 'synchronously' : 'with a promise'}`, async () => {
+      const { gate, token, clock } = await openEntered();
+      expect(gate.readEntry(token, CRM, clock.now()) instanceof Promise).toBe(name !== 'SQLite');
+    });
+
+    test('has no certificate before one is issued', async () => {
+      const { store, clock, gate, signedIn } = await open();
+      const token = await handOver(store, clock, signedIn);
+      expect(await gate.readEntry(token, CRM, clock.now())).toMatchObject({
+        current: { kind: 'none' },
+        currentCertificateId: undefined,
+      });
+    });
+
+    test('follows a revocation, a new download and a replacement at once', async () => {
+      const { store, clock, ivanov, issuing, certificate, readEntry } = await openEntered();
+      await store.enrolment.revokeCertificate({
+        certificateId: certificate.id,
+        reason: 'keyCompromise',
+        comment: undefined,
+        actor: SYSTEM,
+        now: clock.now(),
+      });
+      expect(await readEntry()).toMatchObject({ current: { status: 'revoked' } });
+      await store.enrolment.allowDownload(ivanov.id, SYSTEM, clock.now());
+      expect(await readEntry()).toMatchObject({ current: { kind: 'none' } });
+      const next = await issue(store, clock, ivanov.id, issuing.id);
+      expect(await readEntry()).toMatchObject({
+        current: { status: 'active', sha256Fingerprint: next.sha256Fingerprint },
+      });
+    });
+
+    test('is of this application only and ends with the idle limit, the absolute limit and the session', async () => {
+      const { store, clock, gate, ivanov } = await open();
+      const limits = { idleSeconds: 600, absoluteSeconds: 1000 };
+      const signedIn = await signIn(store, clock, ivanov.id, limits);
+      const token = await handOver(store, clock, signedIn);
+      const isOpen = async () => (await gate.readEntry(token, CRM, clock.now())) !== undefined;
+      expect(await isOpen()).toBe(true);
+      expect(await gate.readEntry(token, WIKI, clock.now())).toBeUndefined();
+      expect(await gate.readEntry(newHash(), CRM, clock.now())).toBeUndefined();
+      clock.advance(599);
+      expect(await isOpen()).toBe(true);
+      await gate.touchSession(signedIn.session.id, clock.now());
+      clock.advance(400);
+      expect(await isOpen()).toBe(true);
+      clock.advance(1);
+      expect(await isOpen()).toBe(false);
+
+      const idle = await signIn(store, clock, ivanov.id, limits);
+      const idleToken = await handOver(store, clock, idle);
+      clock.advance(600);
+      expect(await gate.readEntry(idleToken, CRM, clock.now())).toBeUndefined();
+
+      const ended = await signIn(store, clock, ivanov.id);
+      const endedToken = await handOver(store, clock, ended);
+      await store.sessions.endSession(ended.session.id, 'ended-by-owner', SYSTEM, clock.now());
+      expect(await gate.readEntry(endedToken, CRM, clock.now())).toBeUndefined();
+    });
+
+    test.each([
+      [
+        'the row of the current certificate is missing',
+        `update accounts set current_certificate_id = 'gone'`,
+      ],
+      [
+        'the current certificate is another account’s',
+        'update access_certificates set account_id = (select id from accounts order by login_key desc limit 1)',
+      ],
+      ['the current certificate is superseded', `update access_certificates set status = 'superseded'`],
+      ['the table is gone', 'alter table session_tokens rename to elsewhere'],
+    ])('is an error where %s', async (_, statement) => {
+      const { store, clock, database, gate, token } = await openEntered();
+      await addPerson(store, clock, 'petrov');
+      await database.execute(statement);
+      await expect((async () => gate.readEntry(token, CRM, clock.now()))()).rejects.toThrow();
+    });
+
+    test('is an error once the database is closed', async () => {
+      const { store, clock, gate, token } = await openEntered();
+      await store.close();
+      await expect((async () => gate.readEntry(token, CRM, clock.now()))()).rejects.toMatchObject({
+        code: 'database-unavailable',
+      });
+    });
+  });
+
+  describe('the hand-over', () => {
+    async function begin() {
+      const opened = await open();
+      const { gate, portal, clock, signedIn } = opened;
+      const [requestHash, bindingHash, codeHash] = [newHash(), newHash(), newHash()];
+      await gate.createEntryRequest({
+        requestHash,
+        bindingHash,
+        applicationId: CRM,
+        returnPath: '/tickets?тема=1',
+        now: clock.now(),
+        expiresAt: later(clock, 3600),
+      });
+      const handOverInput = { requestHash, sessionId: signedIn.session.id };
+      const createCode = (codeHashOf = codeHash) =>
+        portal.createHandOver({
+          ...handOverInput,
+          codeHash: codeHashOf,
+          now: clock.now(),
+          expiresAt: later(clock, 30),
+        });
+      const redeem = (change: Partial<Parameters<typeof gate.redeemHandOver>[0]> = {}) =>
+        gate.redeemHandOver({
+          codeHash,
+          bindingHash,
+          applicationId: CRM,
+          newTokenHash: newHash(),
+          now: clock.now(),
+          ...change,
+        });
+      return { ...opened, requestHash, bindingHash, codeHash, createCode, redeem };
+    }
+
+    test('leads back to where the person wanted to go', async () => {
+      const { portal, requestHash, clock, createCode, redeem, signedIn, ivanov } = await begin();
+      expect(await portal.findEntryRequest(requestHash, clock.now())).toEqual({
+        applicationId: CRM,
+        returnPath: '/tickets?тема=1',
+      });
+      await createCode();
+      expect(await redeem()).toEqual({
+        sessionId: signedIn.session.id,
+        accountId: ivanov.id,
+        returnPath: '/tickets?тема=1',
+      });
+    });
+
+    test('of ten parallel redemptions one succeeds', async () => {
+      const { createCode, redeem } = await begin();
+      await createCode();
+      const results = await Promise.all(Array.from({ length: 10 }, () => redeem()));
+      expect(results.filter((result) => result !== undefined)).toHaveLength(1);
+    });
+
+    test('the request serves again, with a new code', async () => {
+      const { createCode, redeem } = await begin();
+      await createCode();
+      expect(await redeem()).toBeDefined();
+      const codeHash = newHash();
+      await createCode(codeHash);
+      expect(await redeem({ codeHash })).toBeDefined();
+    });
+
+    test.each([
+      ['another browser', { bindingHash: newHash() }],
+      ['another application', { applicationId: WIKI }],
+    ])('%s gets nothing, and the code is burnt', async (_, change) => {
+      const { createCode, redeem } = await begin();
+      await createCode();
+      expect(await redeem(change)).toBeUndefined();
+      expect(await redeem()).toBeUndefined();
+    });
+
+    test('an unknown code, an old one and one of an ended session are worth nothing', async () => {
+      const { createCode, redeem, clock, store, signedIn } = await begin();
+      expect(await redeem()).toBeUndefined();
+      await createCode();
+      clock.advance(30);
+      expect(await redeem()).toBeUndefined();
+      const codeHash = newHash();
+      await createCode(codeHash);
+      await store.sessions.endSession(signedIn.session.id, 'signed-out', SYSTEM, clock.now());
+      expect(await redeem({ codeHash })).toBeUndefined();
+      await expect(createCode(newHash())).rejects.toMatchObject({ code: 'hand-over-invalid' });
+    });
+
+    test('no code is made for an unknown or old request', async () => {
+      const { portal, createCode, clock, requestHash, signedIn } = await begin();
+      clock.advance(3599);
+      await createCode();
+      clock.advance(1);
+      expect(await portal.findEntryRequest(requestHash, clock.now())).toBeUndefined();
+      await expect(createCode(newHash())).rejects.toMatchObject({ code: 'hand-over-invalid' });
+      await expect(
+        portal.createHandOver({
+          requestHash: newHash(),
+          codeHash: newHash(),
+          sessionId: signedIn.session.id,
+          now: clock.now(),
+          expiresAt: later(clock, 30),
+        }),
+      ).rejects.toMatchObject({ code: 'hand-over-invalid' });
+    });
+
+    test('an address that a database cannot keep as it is, is refused', async () => {
+      const { gate, clock } = await open();
+      await expect(
+        gate.createEntryRequest({
+          requestHash: newHash(),
+          bindingHash: newHash(),
+          applicationId: CRM,
+          returnPath: '/a\0b',
+          now: clock.now(),
+          expiresAt: later(clock, 1),
+        }),
+      ).rejects.toMatchObject({ code: 'request-target' });
+    });
+  });
+
+  describe('choosing again', () => {
+    async function begin() {
+      const opened = await open();
+      const { portal, gate, clock, signedIn } = opened;
+      const tokenHash = newHash();
+      await portal.createChooseAgain({
+        tokenHash,
+        sessionId: signedIn.session.id,
+        applicationId: CRM,
+        now: clock.now(),
+        expiresAt: later(clock, 60),
+      });
+      const redeem = (applicationId = CRM) =>
+        gate.redeemChooseAgain({ tokenHash, applicationId, now: clock.now() });
+      return { ...opened, redeem };
+    }
+
+    test('a token works once and is written into the journal', async () => {
+      const { redeem, signedIn, ivanov, store } = await begin();
+      const results = await Promise.all(Array.from({ length: 10 }, () => redeem()));
+      expect(results.filter((result) => result !== undefined)).toEqual([
+        { sessionId: signedIn.session.id, accountId: ivanov.id },
+      ]);
+      expect(await store.audit.listEvents({ limit: 9, type: 'choose-again-requested' })).toHaveLength(1);
+    });
+
+    test('a token of another application or past its time is worth nothing', async () => {
+      const other = await begin();
+      expect(await other.redeem(WIKI)).toBeUndefined();
+      const old = await begin();
+      old.clock.advance(60);
+      expect(await old.redeem()).toBeUndefined();
+    });
+
+    test('an ended session gets no token', async () => {
+      const { store, portal, clock, signedIn } = await open();
+      await store.sessions.endSession(signedIn.session.id, 'signed-out', SYSTEM, clock.now());
+      await expect(
+        portal.createChooseAgain({
+          tokenHash: newHash(),
+          sessionId: signedIn.session.id,
+          applicationId: CRM,
+          now: clock.now(),
+          expiresAt: later(clock, 60),
+        }),
+      ).rejects.toMatchObject({ code: 'sign-in-required' });
+    });
+  });
+
+  describe('decisions', () => {
+    const presented: PresentedSummary = {
+      sha256Fingerprint: 'c'.repeat(64) as Sha256Fingerprint,
+      subject: 'petrov',
+      serialNumber: '0a' as SerialNumber,
+      notBefore: new Date('2026-01-02T03:04:05Z'),
+    };
+
+    test('a permit is recorded once per session, application and certificate', async () => {
+      const { gate, store, clock, readEntry, certificate, ivanov, issuing } = await openEntered();
+      const permit = async (applicationId = CRM) =>
+        gate.recordPermit({
+          entry: await readEntry(),
+          applicationId,
+          address: '192.0.2.7',
+          now: clock.now(),
+        });
+      await Promise.all(Array.from({ length: 10 }, () => permit()));
+      await permit();
+      const count = async () => (await store.audit.listEvents({ limit: 99, type: 'entry-permitted' })).length;
+      expect(await count()).toBe(1);
+      const firstPresentedAt = clock.now();
+      clock.advance(10);
+      await permit(WIKI);
+      expect(await count()).toBe(2);
+      expect((await store.enrolment.findCertificate(certificate.id))?.firstPresentedAt).toEqual(
+        firstPresentedAt,
+      );
+      const next = await issue(store, clock, ivanov.id, issuing.id);
+      await permit();
+      expect(await count()).toBe(3);
+      expect((await store.enrolment.findCertificate(next.id))?.firstPresentedAt).toEqual(clock.now());
+    });
+
+    test('a permit without a certificate is a fault of the program', async () => {
+      const { store, gate, clock, signedIn } = await open();
+      const token = await handOver(store, clock, signedIn);
+      const entry = await gate.readEntry(token, CRM, clock.now());
+      if (entry === undefined) throw new Error('there is no entry');
+      await expect(
+        gate.recordPermit({ entry, applicationId: CRM, address: '192.0.2.7', now: clock.now() }),
+      ).rejects.toThrow(TypeError);
+    });
+
+    test('every refusal is recorded; the person sees it, nobody else does', async () => {
+      const { gate, portal, store, clock, readEntry, ivanov, signedIn } = await openEntered();
+      const petrov = await addPerson(store, clock, 'petrov');
+      const refuse = async (returnPath: string | undefined, shown: PresentedSummary | undefined) =>
+        gate.recordRefusal({
+          entry: await readEntry(),
+          applicationId: CRM,
+          reason: shown === undefined ? 'certificate-not-presented' : 'certificate-mismatch',
+          presented: shown,
+          returnPath,
+          address: '192.0.2.7',
+          now: clock.now(),
+        });
+      const first = await refuse('/tickets/5', presented);
+      clock.advance(1);
+      const second = await refuse(undefined, undefined);
+      expect(await portal.findRefusal(first, ivanov.id)).toEqual({
+        id: first,
+        at: later(clock, -1),
+        applicationId: CRM,
+        reason: 'certificate-mismatch',
+        returnPath: '/tickets/5',
+        presented,
+      });
+      expect(await portal.findRefusal(first, petrov.id)).toBeUndefined();
+      expect(await portal.findRefusal('0' as DecisionId, ivanov.id)).toBeUndefined();
+      expect(await portal.findLastRefusal(signedIn.session.id)).toEqual({
+        id: second,
+        at: clock.now(),
+        applicationId: CRM,
+        reason: 'certificate-not-presented',
+        returnPath: undefined,
+        presented: undefined,
+      });
+      const other = await signIn(store, clock, ivanov.id);
+      expect(await portal.findLastRefusal(other.session.id)).toBeUndefined();
+      expect(await store.audit.listEvents({ limit: 9, type: 'entry-refused' })).toHaveLength(2);
+    });
+
+    test('a permit is no refusal', async () => {
+      const { gate, portal, clock, readEntry, ivanov, signedIn, database } = await openEntered();
+      await gate.recordPermit({
+        entry: await readEntry(),
+        applicationId: CRM,
+        address: '192.0.2.7',
+        now: clock.now(),
+      });
+      const [row] = await database.execute('select id from decisions');
+      expect(await portal.findRefusal(`${row?.id}` as DecisionId, ivanov.id)).toBeUndefined();
+      expect(await portal.findLastRefusal(signedIn.session.id)).toBeUndefined();
+    });
+
+    test('what a hostile certificate or address holds does not stop the record', async () => {
+      const { gate, portal, clock, readEntry, ivanov } = await openEntered();
+      const id = await gate.recordRefusal({
+        entry: await readEntry(),
+        applicationId: CRM,
+        reason: 'certificate-mismatch',
+        presented: { ...presented, subject: `a\0b\ud800${'x'.repeat(500)}` },
+        returnPath: `/${'x'.repeat(5000)}`,
+        address: '\0'.repeat(500),
+        now: clock.now(),
+      });
+      const refusal = await portal.findRefusal(id, ivanov.id);
+      expect(refusal?.presented?.subject).toBe(`a\u{fffd}b\u{fffd}${'x'.repeat(60)}`);
+      expect(refusal?.returnPath).toBeUndefined();
+    });
+
+    test('requests before sign-in become one event per application and minute', async () => {
+      const { gate, store, clock } = await open();
+      await Promise.all(Array.from({ length: 10 }, () => gate.recordBeforeSignIn(CRM, 3, clock.now())));
+      await gate.recordBeforeSignIn(WIKI, 1, clock.now());
+      clock.advance(60);
+      await store.purge(clock.now());
+      const events = await store.audit.listEvents({ limit: 9, type: 'requests-before-sign-in' });
+      expect(events.map(({ event }) => event)).toEqual(
+        expect.arrayContaining([
+          { type: 'requests-before-sign-in', applicationId: CRM, count: 30 },
+          { type: 'requests-before-sign-in', applicationId: WIKI, count: 1 },
+        ]),
+      );
+      expect(events).toHaveLength(2);
+    });
+  });
+
+  describe('changes', () => {
+    /** How long until a subscriber of the other node hears of it. */
+    async function openTwoNodes() {
+      const opened = await openEntered();
+      const other = await opened.database.openStore(opened.clock);
+      const [here, there] = [vi.fn<() => void>(), vi.fn<() => void>()];
+      const endHere = opened.gate.subscribeToChanges(here);
+      other.gate.subscribeToChanges(there);
+      // Until the notifications are listened to.
+      await sleep(500);
+      return { ...opened, here, there, endHere, other };
+    }
+
+    test('a session that ends is told at once in this process and soon in the other', async () => {
+      const { store, clock, signedIn, here, there } = await openTwoNodes();
+      expect(here).not.toHaveBeenCalled();
+      expect(there).not.toHaveBeenCalled();
+      await store.sessions.endSession(signedIn.session.id, 'signed-out', SYSTEM, clock.now());
+      expect(here).toHaveBeenCalledTimes(1);
+      await vi.waitFor(() => expect(there).toHaveBeenCalledTimes(1), { timeout: 2000, interval: 10 });
+      await sleep(400);
+      expect(here).toHaveBeenCalledTimes(1);
+    });
+
+    test.each([
+      [
+        'blocked',
+        (store, { ivanov, now }) => store.accounts.setAccountStatus(ivanov.id, 'blocked', SYSTEM, now),
+      ],
+      [
+        'given a new password',
+        (store, { ivanov, now }) => store.accounts.setPasswordHash(ivanov.id, 'x', SYSTEM, now),
+      ],
+      [
+        'deprived of the certificate',
+        (store, { certificate, now }) =>
+          store.enrolment.revokeCertificate({
+            certificateId: certificate.id,
+            reason: 'superseded',
+            comment: undefined,
+            actor: SYSTEM,
+            now,
+          }),
+      ],
+      [
+        'given a new certificate',
+        (store, { ivanov, issuing, clock }) => issue(store, clock, ivanov.id, issuing.id),
+      ],
+    ] as [
+      string,
+      (
+        store: Awaited<ReturnType<typeof openEntered>>['store'],
+        world: Awaited<ReturnType<typeof openEntered>> & { now: Date },
+      ) => Promise<unknown>,
+    ][])('an account that is %s is told of', async (_, change) => {
+      const world = await openEntered();
+      const onChange = vi.fn<() => void>();
+      world.gate.subscribeToChanges(onChange);
+      await change(world.store, { ...world, now: world.clock.now() });
+      expect(onChange).toHaveBeenCalledTimes(1);
+    });
+
+    test('what cannot turn a permit into a refusal is not told', async () => {
+      const { store, clock, here, there, gate, readEntry } = await openTwoNodes();
+      await addPerson(store, clock, 'petrov');
+      await gate.recordPermit({
+        entry: await readEntry(),
+        applicationId: CRM,
+        address: '192.0.2.7',
+        now: clock.now(),
+      });
+      await sleep(1300);
+      expect(here).not.toHaveBeenCalled();
+      expect(there).not.toHaveBeenCalled();
+    });
+
+    test('who has ended the subscription hears nothing; one that fails does not stop the others', async () => {
+      const { store, clock, signedIn, here, endHere, gate } = await openTwoNodes();
+      endHere();
+      gate.subscribeToChanges(() => {
+        throw new Error('a fault of the subscriber');
+      });
+      const another = vi.fn<() => void>();
+      gate.subscribeToChanges(another);
+      await store.sessions.endSession(signedIn.session.id, 'signed-out', SYSTEM, clock.now());
+      expect(here).not.toHaveBeenCalled();
+      expect(another).toHaveBeenCalledTimes(1);
+    });
+  });
+});
