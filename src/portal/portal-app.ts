@@ -3,7 +3,6 @@ import type {
   FastifyBaseLogger,
   FastifyInstance,
   FastifyReply,
-  FastifyRequest,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
   RouteGenericInterface,
@@ -18,5 +17,4 @@ export type PortalApp = FastifyInstance<
   FastifyBaseLogger,
   ZodTypeProvider
 >;
-export type PortalRequest = FastifyRequest<RouteGenericInterface, Http2SecureServer>;
 export type PortalReply = FastifyReply<RouteGenericInterface, Http2SecureServer>;
