@@ -1,4 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
+import type { RefusalReason } from '../../../src/portal/contract.ts';
 import { ContentSkeleton } from '../faults/page-skeleton.tsx';
 import { Layout } from '../layout.tsx';
 import { useCertificate, useRefusal, useSession } from '../queries.ts';
@@ -33,8 +34,13 @@ function Certificate({ account }: { readonly account: Account }) {
         account={account}
         view={certificate.data}
         applications={refused === undefined ? applications : [refused]}
+        refusedHere={isToInstallHere(refusal.data?.reason)}
         homeUrl={refusal.data?.returnUrl ?? '/'}
       />
     </Layout>
   );
+}
+
+function isToInstallHere(reason: RefusalReason | undefined): boolean {
+  return reason === 'certificate-mismatch' || reason === 'certificate-not-presented';
 }

@@ -61,7 +61,12 @@ describe('where the person stands', () => {
     ['presented at the application', { ...issued, presentedBefore: true }, 'finished'],
   ];
   test.each(TABLE)('%s: %#', (_name, view, progress) => {
-    expect(certificateProgress(view)).toBe(progress);
+    expect(certificateProgress(view, false)).toBe(progress);
+  });
+
+  test('presented at the application, but refused on this computer: to be installed here', () => {
+    expect(certificateProgress({ ...issued, presentedBefore: true }, true)).toBe('install');
+    expect(certificateProgress({ ...none, presentedBefore: true }, true)).toBe('download');
   });
 });
 

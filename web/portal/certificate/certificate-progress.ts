@@ -4,13 +4,18 @@ export const STEPS = ['download', 'password', 'install', 'enter'] as const;
 export type StepName = (typeof STEPS)[number];
 export type StepState = 'done' | 'now' | 'ahead';
 
-/** Where the person stands, as far as the server can know: whether the file is installed it learns at the first entry. */
 export type Progress = 'download' | 'password' | 'install' | 'finished';
 
-export function certificateProgress(view: CertificateView): Progress {
+/**
+ * Where the person stands, as far as the server can know: whether the file is installed it learns at the first entry.
+ *
+ * @param refusedHere the person comes from a refusal that says so: whatever happened on other computers, on this one the
+ *   certificate is still to be installed or chosen
+ */
+export function certificateProgress(view: CertificateView, refusedHere: boolean): Progress {
   if (view.state !== 'active' && view.state !== 'not-yet-valid') return 'download';
   if (view.download === 'new') return 'download';
-  if (view.presentedBefore) return 'finished';
+  if (view.presentedBefore && !refusedHere) return 'finished';
   if (view.password !== null && view.password.delivery !== 'delivered') return 'password';
   return 'install';
 }

@@ -7,7 +7,7 @@ import { useChooseAgain } from '../actions.ts';
 import { browserFamily } from '../client/this-client.ts';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { usePortal } from '../portal-context.tsx';
-import { FirefoxForget } from '../refusal/firefox-forget.tsx';
+import { FirefoxDidNotAsk } from '../refusal/firefox-forget.tsx';
 import type { StepState } from './certificate-progress.ts';
 import { Step } from './step.tsx';
 import classes from './step-enter.module.css';
@@ -38,12 +38,16 @@ export function StepEnter({ state, applications, subject }: StepEnterProps) {
           data={applications.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
-      <Button loading={chooseAgain.isPending} onClick={() => chooseAgain.mutate(application.id)}>
+      <Button
+        variant={state === 'done' ? 'default' : 'filled'}
+        loading={chooseAgain.isPending}
+        onClick={() => chooseAgain.mutate(application.id)}
+      >
         {t('certificate.installed')}
       </Button>
       <ActionProblem error={chooseAgain.error} />
       {browserFamily(reader) === 'firefox' ? (
-        <FirefoxForget applicationName={application.name} open={false} />
+        <FirefoxDidNotAsk applicationName={application.name} />
       ) : (
         <p className={classes.fallback}>{t('certificate.enterFallback')}</p>
       )}

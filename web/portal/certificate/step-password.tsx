@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CertificateView } from '../../../src/portal/contract.ts';
 import { formatCountdown, formatMoment } from '../../ui/dates.ts';
 import { Disclosure } from '../../ui/disclosure.tsx';
+import { Emphasised } from '../../ui/emphasised.tsx';
 import { Notice, type Tone } from '../../ui/notice.tsx';
 import { useSendPassword } from '../actions.ts';
 import { AdministratorContact } from '../administrator-contact.tsx';
@@ -72,7 +73,7 @@ export function StepPassword({ password, account, state }: StepPasswordProps) {
   return (
     <Step number={2} title={t('certificate.passwordTitle')} state={state}>
       <div aria-live="polite">
-        <Notice tone={TONES[kind]} title={title}>
+        <Notice tone={TONES[kind]} title={<Emphasised text={title} />}>
           <p>{hint}</p>
         </Notice>
       </div>
@@ -105,13 +106,13 @@ function SendAgain({ password, now }: { readonly password: Password; readonly no
         loading={send.isPending}
         onClick={() => send.mutate()}
       >
-        <span className={classes.label}>
-          {t('certificate.sendAgain')}
-          {state === 'wait' && waitSeconds > 0 && (
-            <span className={classes.countdown}>{formatCountdown(waitSeconds)}</span>
-          )}
-        </span>
+        {t('certificate.sendAgain')}
       </Button>
+      {state === 'wait' && waitSeconds > 0 && (
+        <span className={classes.countdown}>
+          {t('certificate.sendAgainIn', { time: formatCountdown(waitSeconds) })}
+        </span>
+      )}
       <ActionProblem error={send.error} />
     </>
   );

@@ -1,30 +1,41 @@
 import { useTranslation } from 'react-i18next';
 import { Disclosure } from '../../ui/disclosure.tsx';
-import { Emphasised } from '../../ui/emphasised.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { StepList } from '../../ui/step-list.tsx';
 
-interface FirefoxForgetProps {
-  readonly applicationName: string;
-  readonly open?: boolean;
-}
-
-/** Nothing that a server sends makes Firefox forget a choice; only the person can. */
-export function FirefoxForget({ applicationName, open = true }: FirefoxForgetProps) {
+/**
+ * Nothing that a server sends makes Firefox forget a choice; only the person can. A certificate was presented, so there
+ * is a choice to forget, and the steps come before the button.
+ */
+export function FirefoxForgetFirst({ subject }: { readonly subject: string }) {
   const { t } = useTranslation();
   return (
-    <Disclosure title={t('firefox.title')} open={open}>
+    <Notice tone="attention" title={t('firefox.title')}>
+      <StepList
+        dense
+        steps={[
+          t('firefox.steps.settings'),
+          t('firefox.steps.decisions'),
+          t('firefox.steps.again', { subject }),
+        ]}
+      />
+    </Notice>
+  );
+}
+
+/** Nothing was presented: Firefox asks by itself, unless «Отмена» was pressed before. */
+export function FirefoxDidNotAsk({ applicationName }: { readonly applicationName: string }) {
+  const { t } = useTranslation();
+  return (
+    <Disclosure title={t('firefox.asked')}>
       <p>{t('firefox.text')}</p>
       <StepList
         steps={[
           t('firefox.steps.settings'),
-          t('firefox.steps.privacy'),
           t('firefox.steps.decisions'),
           t('firefox.steps.restart', { application: applicationName }),
         ]}
       />
-      <p>
-        <Emphasised text={t('firefox.fallback')} />
-      </p>
     </Disclosure>
   );
 }

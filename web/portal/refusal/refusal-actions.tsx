@@ -8,6 +8,7 @@ import { browserFamily, desktopSystem } from '../client/this-client.ts';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { usePortal } from '../portal-context.tsx';
 import { useCertificate } from '../queries.ts';
+import { FirefoxDidNotAsk } from './firefox-forget.tsx';
 import classes from './refusal-actions.module.css';
 import type { Action, RefusalOffer } from './refusal-offer.ts';
 
@@ -80,9 +81,7 @@ export function RefusalActions({ offer, refusal, certificate }: RefusalActionsPr
           </Button>
         )}
       </div>
-      {choosesAgain && browserFamily(reader) === 'chromium' && (
-        <p className={classes.fallback}>{t('refusal.restartFallback')}</p>
-      )}
+      {choosesAgain && <Fallback refusal={refusal} />}
       {links.length > 0 && (
         <ul className={classes.links}>
           {links.map((action) => (
@@ -96,4 +95,15 @@ export function RefusalActions({ offer, refusal, certificate }: RefusalActionsPr
       )}
     </div>
   );
+}
+
+/** What to do when the browser did not ask after all. Where Firefox needs steps first, they stand above the button. */
+function Fallback({ refusal }: { readonly refusal: RefusalView }) {
+  const { t } = useTranslation();
+  const { reader } = usePortal();
+  if (browserFamily(reader) === 'chromium') {
+    return <p className={classes.fallback}>{t('refusal.restartFallback')}</p>;
+  }
+  if (refusal.reason === 'certificate-mismatch') return null;
+  return <FirefoxDidNotAsk applicationName={refusal.application.name} />;
 }

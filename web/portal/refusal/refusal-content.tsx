@@ -10,7 +10,7 @@ import { usePortal } from '../portal-context.tsx';
 import { useSession } from '../queries.ts';
 import type { Account } from '../signed-in.tsx';
 import { ShownCertificates } from './compared-certificates.tsx';
-import { FirefoxForget } from './firefox-forget.tsx';
+import { FirefoxForgetFirst } from './firefox-forget.tsx';
 import { RefusalActions } from './refusal-actions.tsx';
 import classes from './refusal-content.module.css';
 import { RefusalHelp } from './refusal-help.tsx';
@@ -32,7 +32,8 @@ export function RefusalContent({ account, refusal, certificate }: RefusalContent
   const { reason, presented, expected } = refusal;
   const offer = refusalOffer(reason, certificate.download, certificate.presentedBefore);
   const code = REFUSAL_NUMBERS[reason];
-  const choosesAgain = [offer.primary, ...offer.secondary].includes('installed');
+  const forgetsFirst =
+    reason === 'certificate-mismatch' && presented !== null && browserFamily(reader) === 'firefox';
   const next = t(`refusal.reasons.${reason}.next`, {
     subject: account.login,
     notBefore: expected === null ? '' : formatDateTime(expected.notBefore),
@@ -54,10 +55,8 @@ export function RefusalContent({ account, refusal, certificate }: RefusalContent
       {offer.obstacle !== undefined && (
         <RefusalObstacle obstacle={offer.obstacle} say={t('common.sayTo', { login: account.login, code })} />
       )}
-      {choosesAgain && browserFamily(reader) === 'firefox' && (
-        <FirefoxForget applicationName={refusal.application.name} />
-      )}
-      {offer.obstacle !== 'phone-missing' && (
+      {forgetsFirst && <FirefoxForgetFirst subject={account.login} />}
+      {offer.obstacle !== 'phone-missing' && !forgetsFirst && (
         <p className={classes.next}>
           <Emphasised text={next} />
           {offer.primary === 'download' && account.phone !== null && (

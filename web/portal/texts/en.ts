@@ -94,12 +94,14 @@ export const en: Texts = {
     passwordGone: 'The password can no longer be sent',
     passwordGoneHint: 'It is kept for a day and then deleted. It is still in the SMS you received.',
     sendAgain: 'Send the password again',
+    sendAgainIn: 'in {{time}}',
     wrongNumber: 'Is the number wrong?',
     wrongNumberText:
       'The administrator corrects it; then the same password goes to the new number. There is no need to download the file again.',
     installTitle: 'Install the file',
     installSystem: 'System',
     installBrowser: 'Browser',
+    anyFile: 'of the certificate (.{{extension}})',
     installPhone: 'These steps are for a computer: open this page there.',
     fullInstruction: 'Full instructions for {{system}}',
     enterTitle: 'Enter',
@@ -124,21 +126,23 @@ export const en: Texts = {
     deleteWarning:
       'Do not confuse deleting the file with removing the installed certificate from the store: that one must stay.',
     deleteDone: 'The file is deleted everywhere',
+    stepsAgain: 'Install it on this or another computer as well',
     otherComputer: 'Another computer?',
     otherComputerText:
       'Copy the same file to it and install it in the same way, with the same password. Delete the file afterwards.',
   },
   firefox: {
-    title: 'In Firefox, first clear the former choice',
-    text: 'Firefox remembers which certificate was chosen and will not ask again by itself.',
+    title: 'Firefox remembers the former choice. Clear it first',
+    asked: 'Firefox did not ask?',
+    text: 'Firefox remembers which certificate was chosen. Clear the choice:',
     steps: {
-      settings: 'Open the menu ☰ at the top right and choose “Settings”.',
-      privacy:
-        '“Privacy & Security” on the left, “Certificates” near the bottom, button “View Certificates”.',
-      decisions: 'On the tab “Authentication Decisions” choose the line of this site and press “Delete”.',
-      restart: 'Close Firefox and open it again, then go to {{application}}.',
+      settings:
+        'Menu ☰, “Settings”, “Privacy & Security”, near the bottom “Certificates”, “View Certificates”.',
+      decisions: 'Tab “Authentication Decisions”: choose the line of this site and press “Delete”.',
+      again:
+        'Press the button below and choose {{subject}}. Firefox did not ask? Close it and open it again.',
+      restart: 'Close Firefox, open it again and go to {{application}}.',
     },
-    fallback: 'No line on that tab? Then closing Firefox and opening it again is enough.',
   },
   causes: {
     unreachable: 'the SMS operator cannot be reached',

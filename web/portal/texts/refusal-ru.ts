@@ -62,5 +62,5 @@ export const refusalRu = {
   notHelped: 'Не помогло?',
   browserInstruction: 'Инструкция для вашего браузера',
   whomToCall: 'Кому звонить',
-  restartFallback: 'Окно выбора не появилось? Закройте браузер полностью и откройте его заново.',
+  restartFallback: 'Окно не появилось? Закройте браузер полностью и откройте снова.',
 } as const;
