@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
-import type { TLSSocket } from 'node:tls';
 import type { ProblemCode } from '../kernel/problem.ts';
+import { serverNameOf } from './connection-server-name.ts';
 
 export interface RequestTarget {
   readonly version: '1.0' | '1.1' | '2';
@@ -103,8 +103,7 @@ export function checkIncoming<Host extends { readonly serverName: string }>(
   request: IncomingMessage | Http2ServerRequest,
   hosts: ReadonlyMap<string, Host>,
 ): TargetCheck<Host> {
-  const socket = request.socket as TLSSocket & { readonly servername?: string | false };
-  const serverName = typeof socket.servername === 'string' ? socket.servername.toLowerCase() : undefined;
+  const serverName = serverNameOf(request.socket);
   const named: string[] = [];
   const { rawHeaders } = request;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -2,6 +2,7 @@ import net from 'node:net';
 import type { Logger } from '../kernel/logger.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { addressGroup, clientAddress } from './client-address.ts';
+import { rememberServerName } from './connection-server-name.ts';
 import { readClientHello } from './server-name.ts';
 
 /** A TLS server that does not listen itself: tls.Server, https.Server or an http2 secure server. */
@@ -111,6 +112,7 @@ function peek(socket: net.Socket, helloTimeoutMs: number, choose: ListenerOption
           refuse(socket, UNRECOGNIZED_NAME);
           return;
         }
+        if (reading.serverName !== undefined) rememberServerName(socket, reading.serverName);
         socket.unshift(received);
         target.emit('connection', socket);
         return;

@@ -176,6 +176,7 @@ async function composeGate(instance: Instance, { assertionKey, ticketKeys }: Ins
         .map(({ certificateDer }) => encodePem('CERTIFICATE', certificateDer))
         .join(''),
       ticketKeys,
+      minVersion: configuration.values.tls.minVersion,
     },
     sessionAbsoluteSeconds: sessionLimitsOf(instance).absoluteSeconds,
   });
