@@ -289,17 +289,19 @@ describe('the language', () => {
     expect(answer.json().locale).toBe(locale);
   });
 
-  test('of the account comes before that of the browser, and the choice before both', async () => {
+  test('of the browser comes before that of the account, and the choice before both', async () => {
     const lab = await openPortalLab();
     const { browser } = await lab.openAs('sidorova');
-    const asked = { 'accept-language': 'ru' };
-    expect((await browser.get('/api/session', asked)).json().locale).toBe('en');
-    expect((await browser.post('/api/locale', { locale: 'ru' })).status).toBe(204);
-    expect(browser.cookies.get(LOCALE_COOKIE)).toBe('ru');
-    expect((await browser.get('/api/session', { 'accept-language': 'en' })).json().locale).toBe('ru');
+    // Her account is English: what a browser says that asks for neither language.
+    const neither = { 'accept-language': 'de' };
+    expect((await browser.get('/api/session', neither)).json().locale).toBe('en');
+    expect((await browser.get('/api/session', { 'accept-language': 'ru' })).json().locale).toBe('ru');
+    expect((await browser.post('/api/locale', { locale: 'en' })).status).toBe(204);
+    expect(browser.cookies.get(LOCALE_COOKIE)).toBe('en');
+    expect((await browser.get('/api/session', { 'accept-language': 'ru' })).json().locale).toBe('en');
     expect((await browser.post('/api/locale', { locale: 'de' })).status).toBe(400);
     browser.cookies.set(LOCALE_COOKIE, 'de');
-    expect((await browser.get('/api/session', asked)).json().locale).toBe('en');
+    expect((await browser.get('/api/session', neither)).json().locale).toBe('en');
   });
 
   test('can be chosen before signing in', async () => {
