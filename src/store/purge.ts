@@ -41,10 +41,27 @@ export async function purge(
   for (const step of stepsOf(retention, now.getTime())) {
     deletedRows += await context.write(now, step);
   }
-  const { auditDays } = retention;
-  const cutEvents =
-    auditDays === undefined ? 0 : await audit.cutBefore(new Date(now.getTime() - auditDays * DAY_MS), now);
+  const cutEvents = await cutAudit(context, audit, retention, now);
   return { deletedRows, journalLines, cutEvents };
+}
+
+/** A day's events at once: each cut is an event itself. */
+async function cutAudit(
+  { reader }: StoreContext,
+  audit: AuditStore,
+  { auditDays }: Retention,
+  now: Date,
+): Promise<number> {
+  if (auditDays === undefined) return 0;
+  const oldest = await reader
+    .selectFrom('audit_events')
+    .select('at')
+    .orderBy('sequence')
+    .limit(1)
+    .executeTakeFirst();
+  const keptSince = now.getTime() - auditDays * DAY_MS;
+  if (oldest === undefined || oldest.at > keptSince - DAY_MS) return 0;
+  return audit.cutBefore(new Date(keptSince), now);
 }
 
 export async function flushCounts(

@@ -94,8 +94,11 @@ function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string)
 
 function openPool(config: pg.PoolConfig, logger: Logger): pg.Pool {
   const pool = new pg.Pool(config);
-  // Idle connections that break are replaced by the pool; without a listener they would end the process.
-  pool.on('error', (error) => logger.warn({ err: error }, 'a connection to the database was lost'));
+  const onLost = (error: Error) => logger.warn({ err: error }, 'a connection to the database was lost');
+  // Broken connections are replaced by the pool; without listeners they would end the process. The pool's own hears
+  // of the idle ones only, so those at work get one each.
+  pool.on('error', onLost);
+  pool.on('connect', (client) => client.on('error', onLost));
   return pool;
 }
 
