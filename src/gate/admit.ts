@@ -160,9 +160,11 @@ function checkRequest(
   kind: 'request' | 'websocket',
 ): void {
   const { method } = exchange;
-  if (fields.count > context.limits.maxHeaderFields) {
+  const { maxHeaderFields, maxHeaderBytes } = context.limits;
+  // Node counts the octets for HTTP/1; for HTTP/2 the setting is only advice to the client.
+  if (fields.count > maxHeaderFields || fields.size > maxHeaderBytes) {
     exchange.closeConnectionAfter();
-    throw new ProblemError('request-too-large', { detail: 'too many header fields' });
+    throw new ProblemError('request-too-large', { detail: 'the header fields are too many or too large' });
   }
   // TRACE would show the application's identity fields and cookies to a script (RFC 9110, section 9.3.8).
   if (method === 'CONNECT' || method === 'TRACE' || method === 'TRACK') {

@@ -10,6 +10,8 @@ export interface RequestFields {
   upgrade: string | undefined;
   serviceWorker: string | undefined;
   count: number;
+  /** Octets of names and values. */
+  size: number;
   /** Names and values in turn, without everything that is ours to set. */
   forward: string[];
 }
@@ -112,12 +114,14 @@ export function readRequestFields(rawHeaders: readonly string[]): RequestFields 
     upgrade: undefined,
     serviceWorker: undefined,
     count: rawHeaders.length / 2,
+    size: 0,
     forward: [],
   };
   let connection: string | undefined;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
     const value = rawHeaders[index + 1] ?? '';
+    fields.size += name.length + value.length;
     switch (ruleOf(name)) {
       case 'forward':
         fields.forward.push(name, value);

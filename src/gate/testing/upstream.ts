@@ -64,7 +64,7 @@ export async function openUpstream(): Promise<TestUpstream> {
       [inner, socket],
     ] as const) {
       from.on('error', () => {});
-      from.on('close', () => to.destroy());
+      from.on('close', () => to.destroySoon());
     }
     socket.on('close', () => sockets.delete(socket));
     socket.on('data', (chunk: Buffer) => {
