@@ -110,7 +110,7 @@ async function openPage(from: Browser, look: Look, userAgent = WINDOWS): Promise
   const page = await context.newPage();
   await page.clock.install({ time: NOW });
   page.on('console', (entry) => {
-    const expected = /status of (?:401|403|404|429|500)|ERR_EMPTY_RESPONSE/.test(entry.text());
+    const expected = /status of (?:401|403|404|429|500)|ERR_EMPTY_RESPONSE|ApiProblem/.test(entry.text());
     if (entry.type() === 'error' && !expected) findings.push(`${page.url()}: ${entry.text()}`);
   });
   page.on('pageerror', (error) => findings.push(`${page.url()}: ${error.message}`));

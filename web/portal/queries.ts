@@ -1,22 +1,19 @@
 import { type QueryClient, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import type { ApplicationView, CertificateView, LocaleCode, SessionView } from '../../src/portal/contract.ts';
+import type { CertificateView, LocaleCode, SessionView } from '../../src/portal/contract.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { pollIntervalMs } from './certificate/certificate-progress.ts';
 import { changeLocale } from './i18n.ts';
 import { usePortal } from './portal-context.tsx';
 
-/** `entry`: the application that sent the person to the sign-in page, where the server tells it. */
-export type PortalSession = SessionView & { readonly entry?: ApplicationView | null | undefined };
-
 export const SESSION = ['session'] as const;
 export const CERTIFICATE = ['certificate'] as const;
 
 /** The session, and with its first answer the language. Suspends; a failure goes to the error page. */
-export function useSession(): PortalSession {
+export function useSession(): SessionView {
   const { client } = usePortal();
   const { data } = useSuspenseQuery({
     queryKey: SESSION,
-    queryFn: async (): Promise<PortalSession> => {
+    queryFn: async (): Promise<SessionView> => {
       const entryRequest = new URLSearchParams(location.search).get('request') ?? undefined;
       const session = await client.getSession(entryRequest);
       await changeLocale(session.locale);
@@ -32,7 +29,7 @@ export function useSetLocale(): (locale: LocaleCode) => Promise<void> {
   const queryClient = useQueryClient();
   return async (locale) => {
     await changeLocale(locale);
-    queryClient.setQueryData<PortalSession>(SESSION, (session) => session && { ...session, locale });
+    queryClient.setQueryData<SessionView>(SESSION, (session) => session && { ...session, locale });
     // The page is in the new language already; the next visit may ask again.
     await client.setLocale(locale).catch(() => {});
   };
@@ -67,4 +64,13 @@ export function shouldRetry(failures: number, error: unknown): boolean {
   const transient =
     error instanceof ApiProblem && (error.code === 'network' || error.status === 502 || error.status === 503);
   return transient && failures < 2;
+}
+
+/**
+ * For a page that has nothing to show: the error page shows the error. Except a session that has ended, which leads to
+ * the sign-in page by itself; until then the page stays as it is while loading.
+ */
+export function throwFault(error: unknown): void {
+  if (error instanceof ApiProblem && error.code === 'sign-in-required') return;
+  if (error !== null && error !== undefined) throw error;
 }

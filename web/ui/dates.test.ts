@@ -21,9 +21,14 @@ test('a moment of today is its time, any other has its date', () => {
   expect(formatMoment(iso(2026, 10, 23, 14, 5), noon)).toBe('23.11.2026, 14:05');
 });
 
-test('days are rounded down, minutes up', () => {
-  expect(daysUntil(iso(2026, 11, 6, 11, 59), noon)).toBe(13);
-  expect(daysUntil(iso(2026, 11, 6, 12, 0), noon)).toBe(14);
+test('days are counted from date to date', () => {
+  expect(daysUntil(iso(2026, 11, 6, 0, 1), noon)).toBe(14);
+  expect(daysUntil(iso(2026, 11, 6, 23, 59), noon)).toBe(14);
+  expect(daysUntil(iso(2026, 10, 22, 23, 0), noon)).toBe(0);
+  expect(daysUntil(iso(2026, 10, 21, 23, 0), noon)).toBe(-1);
+});
+
+test('minutes are rounded up', () => {
   expect(minutesUntil(iso(2026, 10, 22, 12, 1), noon)).toBe(1);
   expect(minutesUntil(new Date(noon.getTime() + 1).toISOString(), noon)).toBe(1);
   expect(minutesUntil(iso(2026, 10, 22, 11, 0), noon)).toBe(0);

@@ -20,9 +20,11 @@ export function formatMoment(instant: string, now: Date): string {
   return today ? formatTime(instant) : formatDateTime(instant);
 }
 
-/** Whole days, rounded down: on the last day nothing is promised any more. */
+/** Days as people count them, from date to date: 0 on the last day, 1 on the day before, negative afterwards. */
 export function daysUntil(instant: string, now: Date): number {
-  return Math.floor((new Date(instant).getTime() - now.getTime()) / 86_400_000);
+  const until = new Date(instant);
+  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  return (midnight(until) - midnight(now)) / 86_400_000;
 }
 
 /** Rounded up: never says 0 while there is time left. */

@@ -4,6 +4,7 @@ import type { ApplicationView, CertificateView } from '../../../src/portal/contr
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { AccountRow } from '../account-row.tsx';
+import { ActionProblem } from '../faults/action-problem.tsx';
 import { InstructionLinks } from '../instruction-links.tsx';
 import { useSession } from '../queries.ts';
 import type { Account } from '../signed-in.tsx';
@@ -18,11 +19,13 @@ interface CertificateContentProps {
   readonly view: CertificateView;
   readonly applications: readonly ApplicationView[];
   readonly refusedHere: boolean;
+  /** The state shown is the last one known: asking again has failed. */
+  readonly pollError: Error | null;
   readonly homeUrl: string;
 }
 
 export function CertificateContent(props: CertificateContentProps) {
-  const { account, view, applications, refusedHere, homeUrl } = props;
+  const { account, view, applications, refusedHere, pollError, homeUrl } = props;
   const { t } = useTranslation();
   const { productName } = useSession();
   const progress = certificateProgress(view, refusedHere);
@@ -39,6 +42,7 @@ export function CertificateContent(props: CertificateContentProps) {
         productName={productName}
       />
       <AccountRow account={account} />
+      <ActionProblem error={pollError} />
       <ProgressLine progress={progress} />
       {progress === 'finished' ? (
         <>

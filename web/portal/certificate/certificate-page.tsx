@@ -2,7 +2,7 @@ import { useSearch } from '@tanstack/react-router';
 import type { RefusalReason } from '../../../src/portal/contract.ts';
 import { ContentSkeleton } from '../faults/page-skeleton.tsx';
 import { Layout } from '../layout.tsx';
-import { useCertificate, useRefusal, useSession } from '../queries.ts';
+import { throwFault, useCertificate, useRefusal, useSession } from '../queries.ts';
 import { type Account, SignedIn } from '../signed-in.tsx';
 import { CertificateContent } from './certificate-content.tsx';
 
@@ -17,8 +17,8 @@ function Certificate({ account }: { readonly account: Account }) {
   const certificate = useCertificate();
   // Only for the application's name: without it the page works for all of them.
   const refusal = useRefusal(decision, decision !== undefined);
-  if (certificate.error !== null && certificate.data === undefined) throw certificate.error;
   if (certificate.data === undefined || refusal.isLoading) {
+    throwFault(certificate.error);
     return (
       <Layout>
         <ContentSkeleton />
@@ -35,6 +35,7 @@ function Certificate({ account }: { readonly account: Account }) {
         view={certificate.data}
         applications={refused === undefined ? applications : [refused]}
         refusedHere={isToInstallHere(refusal.data?.reason)}
+        pollError={certificate.error}
         homeUrl={refusal.data?.returnUrl ?? '/'}
       />
     </Layout>

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { SessionView } from '../../../src/portal/contract.ts';
 import { ApiProblem, problemCode } from '../../api/problem.ts';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { changeLocale, currentLocale } from '../i18n.ts';
-import type { PortalSession } from '../queries.ts';
 import { SESSION } from '../queries.ts';
 import { FaultMessage } from './fault-message.tsx';
 
@@ -14,7 +14,7 @@ import { FaultMessage } from './fault-message.tsx';
 export function FaultPage({ error, reset }: ErrorComponentProps) {
   const { t, i18n } = useTranslation();
   const queryClient = useQueryClient();
-  const session = queryClient.getQueryData<PortalSession>(SESSION);
+  const session = queryClient.getQueryData<SessionView>(SESSION);
   const isNetwork = error instanceof ApiProblem && error.code === 'network';
   const retry = async () => {
     await queryClient.resetQueries();

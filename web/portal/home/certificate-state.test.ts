@@ -22,7 +22,7 @@ function view(state: CertificateView['state'], notAfter: string): CertificateVie
 
 test.each([
   ['active', '2027-11-22T11:05:00Z', 'active'],
-  ['active', '2026-12-07T11:05:00Z', 'active'],
+  ['active', '2026-12-08T11:05:00Z', 'active'],
   ['active', '2026-12-06T11:05:00Z', 'soon'],
   ['active', '2026-11-22T12:05:00Z', 'soon'],
   ['expired', '2026-11-21T11:05:00Z', 'expired'],

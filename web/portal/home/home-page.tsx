@@ -4,7 +4,7 @@ import { AccountRow } from '../account-row.tsx';
 import { ContentSkeleton } from '../faults/page-skeleton.tsx';
 import { InstructionLinks } from '../instruction-links.tsx';
 import { Layout } from '../layout.tsx';
-import { useCertificate, useSession } from '../queries.ts';
+import { throwFault, useCertificate, useSession } from '../queries.ts';
 import { type Account, SignedIn } from '../signed-in.tsx';
 import { ApplicationList } from './application-list.tsx';
 import { CertificateCard } from './certificate-card.tsx';
@@ -19,8 +19,8 @@ function Home({ account }: { readonly account: Account }) {
   const { t } = useTranslation();
   const { applications, productName } = useSession();
   const certificate = useCertificate();
-  if (certificate.error !== null && certificate.data === undefined) throw certificate.error;
   if (certificate.data === undefined) {
+    throwFault(certificate.error);
     return (
       <Layout>
         <ContentSkeleton />

@@ -6,7 +6,7 @@ import { ApiProblem } from '../../api/problem.ts';
 import { FaultMessage } from '../faults/fault-message.tsx';
 import { ContentSkeleton } from '../faults/page-skeleton.tsx';
 import { Layout } from '../layout.tsx';
-import { useCertificate, useRefusal } from '../queries.ts';
+import { throwFault, useCertificate, useRefusal } from '../queries.ts';
 import { type Account, SignedIn } from '../signed-in.tsx';
 import { RefusalContent } from './refusal-content.tsx';
 
@@ -43,9 +43,8 @@ function Refusal({ account }: { readonly account: Account }) {
       </Layout>
     );
   }
-  if (refusal.error !== null) throw refusal.error;
-  if (certificate.error !== null && view === undefined) throw certificate.error;
   if (refusal.data === undefined || view === undefined) {
+    throwFault(refusal.error ?? certificate.error);
     return (
       <Layout>
         <ContentSkeleton />

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SECTION_IDS } from '../instructions/blocks.ts';
 import { guide } from '../instructions/guide.ts';
@@ -168,5 +170,34 @@ describe('the instructions', () => {
     ]) {
       expect(all).toContain(word);
     }
+  });
+});
+
+describe('every text', () => {
+  /** Keys that are put together where they are used. */
+  const BUILT = [
+    /^refusal\.reasons\./,
+    /^certificate\.steps\./,
+    /^certificate\.deletePlaces\./,
+    /^causes\./,
+    /^home\.state\./,
+    /^home\.stateHint\./,
+    /_(?:one|few|many)$/,
+  ];
+
+  test('is used somewhere', async () => {
+    const folder = resolve(import.meta.dirname, '..');
+    const names = await readdir(folder, { recursive: true });
+    const sources = await Promise.all(
+      names
+        .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('texts') && !name.includes('.test.'))
+        .map((name) => readFile(resolve(folder, name), 'utf8')),
+    );
+    expect(sources.length).toBeGreaterThan(40);
+    const code = sources.join('\n');
+    const unused = [...russian.keys()].filter(
+      (key) => !BUILT.some((pattern) => pattern.test(key)) && !code.includes(`'${key}'`),
+    );
+    expect(unused).toEqual([]);
   });
 });
