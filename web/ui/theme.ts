@@ -5,6 +5,7 @@ import {
   createTheme,
   type MantineColorsTuple,
   PasswordInput,
+  Radio,
   TextInput,
 } from '@mantine/core';
 import { colourVariables, DARK, LIGHT } from './tokens.ts';
@@ -40,6 +41,7 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'md' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'md' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'md' } }),
+    Radio: Radio.extend({ defaultProps: { size: 'md' } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
   },
 });

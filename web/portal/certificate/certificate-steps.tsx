@@ -50,7 +50,12 @@ export function CertificateSteps({ account, view, applications, progress }: Cert
             onFamily={setFamily}
             names={{ file, subject }}
           />
-          <StepEnter state={stepState(progress, 'enter')} applications={applications} subject={subject} />
+          <StepEnter
+            state={stepState(progress, 'enter')}
+            isNext={progress === 'install'}
+            applications={applications}
+            subject={subject}
+          />
         </>
       )}
     </>

@@ -14,11 +14,13 @@ import classes from './step-enter.module.css';
 
 interface StepEnterProps {
   readonly state: StepState;
+  /** The one button of the page that is the next thing to press. */
+  readonly isNext: boolean;
   readonly applications: readonly ApplicationView[];
   readonly subject: string;
 }
 
-export function StepEnter({ state, applications, subject }: StepEnterProps) {
+export function StepEnter({ state, isNext, applications, subject }: StepEnterProps) {
   const { t } = useTranslation();
   const { reader } = usePortal();
   const [chosen, setChosen] = useState<string>();
@@ -39,7 +41,7 @@ export function StepEnter({ state, applications, subject }: StepEnterProps) {
         />
       )}
       <Button
-        variant={state === 'done' ? 'default' : 'filled'}
+        variant={isNext ? 'filled' : 'default'}
         loading={chooseAgain.isPending}
         onClick={() => chooseAgain.mutate(application.id)}
       >

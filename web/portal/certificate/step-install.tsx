@@ -13,13 +13,6 @@ import type { StepState } from './certificate-progress.ts';
 import { Step } from './step.tsx';
 import classes from './step-install.module.css';
 
-/** Every other browser takes its certificates from the system's store. */
-const OTHER_BROWSERS: Readonly<Record<DesktopSystem, string>> = {
-  windows: 'Chrome, Yandex, Opera, Edge',
-  macos: 'Chrome, Yandex, Opera, Edge, Safari',
-  linux: 'Chrome, Yandex, Opera, Edge',
-};
-
 interface StepInstallProps {
   readonly state: StepState;
   readonly system: DesktopSystem;
@@ -56,14 +49,14 @@ export function StepInstall({ state, system, family, onSystem, onFamily, names }
           value={family}
           onChange={onFamily}
           options={[
-            { value: 'chromium', label: OTHER_BROWSERS[system] },
+            { value: 'chromium', label: t(`certificate.browsers.${system}`) },
             { value: 'firefox', label: 'Firefox' },
           ]}
         />
       </div>
       <StepList steps={installSteps(locale, system, family, names)} />
       <p>
-        <Link to="/instructions/$system" params={{ system }}>
+        <Link to="/instructions/$system" params={{ system }} className={classes.link}>
           {t('certificate.fullInstruction', { system: SYSTEM_NAMES[system] })}
         </Link>
       </p>

@@ -102,6 +102,11 @@ export const en: Texts = {
     installSystem: 'System',
     installBrowser: 'Browser',
     anyFile: 'of the certificate (.{{extension}})',
+    browsers: {
+      windows: 'Chrome, Yandex, Opera, Edge',
+      macos: 'Chrome, Yandex, Opera, Edge, Safari',
+      linux: 'Chrome, Yandex, Opera, Edge',
+    },
     installPhone: 'These steps are for a computer: open this page there.',
     fullInstruction: 'Full instructions for {{system}}',
     enterTitle: 'Enter',

@@ -103,6 +103,11 @@ export const ru = {
     installSystem: 'Система',
     installBrowser: 'Браузер',
     anyFile: 'сертификата (.{{extension}})',
+    browsers: {
+      windows: 'Chrome, Яндекс, Opera, Edge',
+      macos: 'Chrome, Яндекс, Opera, Edge, Safari',
+      linux: 'Chrome, Яндекс, Opera, Edge',
+    },
     installPhone: 'Эти шаги для компьютера: откройте эту страницу на нём.',
     fullInstruction: 'Подробная инструкция для {{system}}',
     enterTitle: 'Войдите',

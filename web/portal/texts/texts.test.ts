@@ -178,6 +178,7 @@ describe('every text', () => {
   const BUILT = [
     /^refusal\.reasons\./,
     /^certificate\.steps\./,
+    /^certificate\.browsers\./,
     /^certificate\.deletePlaces\./,
     /^causes\./,
     /^home\.state\./,
