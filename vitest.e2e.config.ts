@@ -9,6 +9,8 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A page after a restart or an alert takes its time on a busy machine; vitest's own 1 s does not do.
+    expect: { poll: { timeout: 20_000, interval: 50 } },
     retry: 0,
     passWithNoTests: false,
   },

@@ -55,6 +55,9 @@ const DEFAULT_TIMEOUT_MS = 20_000;
  */
 const ACTIVATION_DELAY_MS = 600;
 
+/** Long, because an act that comes after the dialog has closed hits the page behind it. */
+const REPEAT_AFTER_MS = 2500;
+
 interface OpenPicker {
   readonly content: PickerContent;
   readonly dialog: AccessibleNode;
@@ -149,7 +152,7 @@ export function chromiumPicker(display: Display, application: () => Promise<Acce
     await waitUntil(
       async () => {
         if (!(await isStillOpen(picker))) return true;
-        if (performance.now() - lastActAt < 2 * ACTIVATION_DELAY_MS) return undefined;
+        if (performance.now() - lastActAt < REPEAT_AFTER_MS) return undefined;
         lastActAt = performance.now();
         await unlessGone(act());
         return undefined;

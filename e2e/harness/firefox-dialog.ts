@@ -141,7 +141,7 @@ export function firefoxDialog(display: Display, application: () => Promise<Acces
     await waitUntil(
       async () => {
         if (!(await findDialogs()).some((dialog) => dialog.path === open.dialog.path)) return true;
-        if (performance.now() - lastClickAt < 1200) return undefined;
+        if (performance.now() - lastClickAt < 2500) return undefined;
         lastClickAt = performance.now();
         await unlessGone(clickOn(button));
         return undefined;
