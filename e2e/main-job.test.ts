@@ -3,7 +3,7 @@ import { browserTest } from './harness/browser-test.ts';
 import { type Lab, openLab } from './harness/lab.ts';
 import { type Demo, startDemo } from './product/demo.ts';
 import { readPasswordOnPhone } from './product/password-from-phone.ts';
-import { press, readRefusal, signIn, TEXTS } from './product/portal-page.ts';
+import { press, pressAndChoose, readRefusal, signIn, TEXTS } from './product/portal-page.ts';
 
 describe('the main job, in a browser with an empty store', () => {
   let ground: Lab;
@@ -19,7 +19,7 @@ describe('the main job, in a browser with an empty store', () => {
     async ({ lab }) => {
       const store = await lab.nssStore({ serverCaPem: demo.serverCaPem });
       const chromium = await lab.chromium({ store });
-      const { page, picker } = chromium;
+      const { page } = chromium;
 
       // The application leads to the portal; nothing is in the store, so no picker comes in between.
       await page.goto(`${demo.crmUrl}/?status=open`);
@@ -37,8 +37,7 @@ describe('the main job, in a browser with an empty store', () => {
       await phone.close();
       await store.importPkcs12(download.path, password);
 
-      await press(page, TEXTS.ru.installed);
-      const line = await picker.choose('ivanov');
+      const line = await pressAndChoose(chromium, TEXTS.ru.installed, 'ivanov');
       expect(line.subject).toBe('ivanov');
 
       // Back at the address that was asked for first, signed in and known by name.

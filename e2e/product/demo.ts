@@ -26,6 +26,8 @@ export interface Demo {
   /** PEM file of the authority that signed the server certificate. */
   readonly serverCaPem: string;
   passwordOf(login: string): Promise<string>;
+  /** An account beside those that the demo makes by itself. */
+  addAccount(login: string, phone?: string): Promise<void>;
   /** Runs the command line on this installation while it serves. */
   propusk(...args: string[]): Promise<CommandResult>;
   /** As {@link propusk} with `--json`; throws with the program's own words when it fails. */
@@ -43,6 +45,7 @@ export async function startDemo(lab: Lab): Promise<Demo> {
   const logFile = join(lab.directory, 'demo.log');
   let program: ProcessGroup | undefined;
   let logStart = 0;
+  const added = new Map<string, string>();
 
   const log = () => readFile(logFile, 'utf8').catch(() => '');
   const start = async (environment: Readonly<Record<string, string>> = {}) => {
@@ -87,6 +90,8 @@ export async function startDemo(lab: Lab): Promise<Demo> {
     folder,
     serverCaPem: join(folder, 'server-ca.pem'),
     async passwordOf(login) {
+      const made = added.get(login);
+      if (made !== undefined) return made;
       const passwords = JSON.parse(await readFile(join(folder, 'credentials.json'), 'utf8')) as Record<
         string,
         string
@@ -94,6 +99,15 @@ export async function startDemo(lab: Lab): Promise<Demo> {
       const password = passwords[login];
       if (password === undefined) throw new Error(`the demo has no ${login}`);
       return password;
+    },
+    async addAccount(login, phone) {
+      const { password } = await demo.propuskJson<{ password: string }>(
+        'account',
+        'add',
+        login,
+        ...(phone === undefined ? [] : ['--phone', phone]),
+      );
+      added.set(login, password);
     },
     propusk,
     async propuskJson<T>(...args: string[]): Promise<T> {

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import type { Chromium } from '../harness/chromium.ts';
+import type { PickerLine } from '../harness/chromium-picker.ts';
 import type { Demo } from './demo.ts';
 
 /** The texts that people see; the seed's six messages stand here letter for letter, not taken from the product. */
@@ -29,7 +31,7 @@ export const TEXTS = {
     login: 'Login',
     password: 'Password',
     signIn: 'Sign in',
-    download: 'Download certificate',
+    download: 'Download the certificate',
     installed: 'I have installed the certificate',
     chooseAnother: 'Choose another certificate',
     home: 'Home',
@@ -73,4 +75,12 @@ export async function readRefusal(page: Page, reason: RefusalReason): Promise<st
 
 export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
+}
+
+/** Presses a button after which the browser asks for a certificate, and answers; the click ends only after the answer. */
+export async function pressAndChoose(chromium: Chromium, name: string, subject: string): Promise<PickerLine> {
+  const pressed = press(chromium.page, name);
+  const line = await chromium.picker.choose(subject);
+  await pressed;
+  return line;
 }

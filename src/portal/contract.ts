@@ -125,7 +125,7 @@ export const certificateView = z.object({
 
 /**
  * What the page needs to make the browser ask for a certificate again: `fetch(url, {method: 'POST', mode: 'no-cors',
- * credentials: 'omit', headers: {'Content-Type': 'text/plain'}, body: token})`; the fetch always fails (the connection
+ * credentials: 'include', headers: {'Content-Type': 'text/plain'}, body: token})`; the fetch always fails (the connection
  * ends with a TLS alert), then the browser goes to `returnUrl`.
  */
 export const chooseAgainView = z.object({ url: z.string(), token: z.string(), returnUrl: z.string() });
