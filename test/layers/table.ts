@@ -28,13 +28,12 @@ export const LAYERS = {
     portal: 'T',
     console: 'T',
   },
-  gate: { kernel: 'V', pki: 'V', access: 'V', store: 'T', http: 'V', accounts: 'T' },
+  gate: { kernel: 'V', pki: 'V', access: 'V', http: 'V', accounts: 'T' },
   portal: {
     kernel: 'V',
     pki: 'V',
     access: 'V',
     messaging: 'V',
-    store: 'T',
     http: 'V',
     accounts: 'V',
     enrolment: 'V',
@@ -46,7 +45,6 @@ export const LAYERS = {
     dss: 'V',
     messaging: 'V',
     workspace: 'V',
-    store: 'T',
     http: 'V',
     accounts: 'V',
     enrolment: 'V',
@@ -88,8 +86,8 @@ export const PLACES = {
   e2e: ['test/cast.ts'],
   test: ['src', 'simulators', 'examples'],
   bench: ['src', 'test', 'simulators', 'examples'],
-  // The generator renders the configuration page from the schema in src/app.
-  scripts: ['src', 'src/app'],
+  // The generator renders the configuration page from the schema in src/app; pictures are taken of the pages in web/dev.
+  scripts: ['src', 'src/app', 'web/dev'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Place = keyof typeof PLACES;
