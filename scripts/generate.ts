@@ -6,6 +6,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { renderCommandLineDocument } from '../src/app/cli/render-document.ts';
 import { configurationJsonSchema } from '../src/app/configuration/options.ts';
 import { renderConfigurationDocument } from '../src/app/configuration/render-document.ts';
 import { renderErrors } from './generate/errors.ts';
@@ -18,6 +19,7 @@ interface GeneratedFile {
 
 const GENERATED: readonly GeneratedFile[] = [
   { path: 'docs/errors.md', render: renderErrors },
+  { path: 'docs/command-line.md', render: renderCommandLineDocument },
   { path: 'docs/configuration.md', render: renderConfigurationDocument },
   {
     path: 'docs/configuration.schema.json',

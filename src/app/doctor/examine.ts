@@ -1,3 +1,5 @@
+import { checkAlert } from '../../gate/self-check.ts';
+import { toPem } from '../../pki/server-certificate/read-server-certificate.ts';
 import type { Instance } from '../instance.ts';
 import { type CheckResult, good, problem, warning } from './check.ts';
 import { checkAuthority } from './check-authority.ts';
@@ -20,6 +22,7 @@ export async function examine(instance: Instance): Promise<CheckResult[]> {
   );
   results.push(await checkClock(instance));
   results.push(checkServerCertificateEnd(instance));
+  results.push(await checkAlertTechnique(instance));
   results.push(...(await checkAuthority(store, clock.now())));
   results.push(await checkSms(configuration));
   for (const application of configuration.values.applications) {
@@ -59,4 +62,16 @@ function checkServerCertificateEnd({ configuration, clock }: Instance): CheckRes
   return days < CERTIFICATE_WARN_DAYS
     ? warning('server certificate', `${text}, in ${days} days`, 'renew it and restart Propusk')
     : good('server certificate', text);
+}
+
+async function checkAlertTechnique({ configuration }: Instance): Promise<CheckResult> {
+  const { tls12, tls13 } = await checkAlert(toPem(configuration.serverCertificate));
+  const name = 'choosing again';
+  return tls12 === 'works' && tls13 === 'works'
+    ? good(name, 'browsers can be made to ask for a certificate again without a restart')
+    : warning(
+        name,
+        'this version of Node cannot make browsers ask for a certificate again',
+        'people have to restart the browser after a wrong choice; use the version of Node that the README names',
+      );
 }

@@ -114,6 +114,13 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     stops.push(() => listener.close());
     if (values.plainHttp) stops.push(await startPlainListener(instance, values.plainHttp));
 
+    void gate.selfCheck().then((alert) => {
+      if (alert.tls13 === 'works' && alert.tls12 === 'works') return;
+      logger.warn(
+        { alert },
+        'browsers cannot be made to ask for a certificate again; people have to restart them',
+      );
+    });
     logger.info({ port, portal: configuration.portalOrigin }, 'propusk is running');
     return {
       port,
