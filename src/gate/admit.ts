@@ -107,21 +107,27 @@ export function admit(
       exchange.permit = permit;
       exchange.connection.lastPermit = permit;
       rememberSession(exchange.connection, entry.sessionId);
-      const go = (): void => {
-        const identity = identityOf(context, exchange, host, entry, now);
-        const cookieForApplication = cookie?.forApplication;
+      const cookieForApplication = cookie?.forApplication;
+      const go = (identity: IdentityHeaders): void =>
         proceed({ exchange, fields, host, path, authority, entry, identity, cookieForApplication });
-      };
+      const { connection } = exchange;
+      const made = connection.identityMemo;
+      if (stillHolds(made, entry, permit.applicationId, now.getTime())) {
+        // Made for an earlier request of this connection, whose permit was recorded then.
+        go(made);
+        return;
+      }
       context.permits
         .touch(entry, now)
         ?.catch((error: unknown) => context.logger.warn({ err: error }, 'a session could not be prolonged'));
-      const recording = context.permits.ensure(entry, permit.applicationId, exchange.connection.address, now);
-      if (recording === undefined) {
-        go();
+      const recording = context.permits.ensure(entry, permit.applicationId, connection.address, now);
+      if (recording !== undefined) {
+        // Waiting gives changes time to happen: the decision is made again over what is read after the record.
+        recording.then(() => readAndGo(readings + 1)).catch(fail);
         return;
       }
-      // Waiting gives changes time to happen: the decision is made again over what is read after the record.
-      recording.then(() => readAndGo(readings + 1)).catch(fail);
+      connection.identityMemo = makeIdentityHeaders(entry, permit.applicationId, context.signer, now);
+      go(connection.identityMemo);
     };
     const readAndGo = (readings: number): void => {
       const { changes } = context;
@@ -185,21 +191,4 @@ function cookieOf(
   const { connection } = exchange;
   if (connection.cookieMemo?.header !== header) connection.cookieMemo = readSessionCookie(header);
   return connection.cookieMemo;
-}
-
-function identityOf(
-  context: GateContext,
-  exchange: Exchange,
-  host: GateHost,
-  entry: Entry,
-  now: Date,
-): IdentityHeaders {
-  const { connection } = exchange;
-  const { id } = host.application;
-  if (!stillHolds(connection.identityMemo, entry, id, now.getTime())) {
-    connection.identityMemo = makeIdentityHeaders(entry, id, context.signer, now);
-  }
-  const { identityMemo } = connection;
-  if (identityMemo === undefined) throw new TypeError('unreachable');
-  return identityMemo;
 }

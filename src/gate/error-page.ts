@@ -140,15 +140,22 @@ export function renderErrorPage(
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${heading}</title><style>${STYLE}</style></head><body><main><h1>${heading}</h1><p>${escapeHtml(what)}</p><a href="${escapeHtml(options.link)}" target="_top">${escapeHtml(action)}</a><p class="code">${codeLabel}: ${escapeHtml(code)}</p></main></body></html>`;
 }
 
+/** Codes without texts of their own are refusals, which the portal explains. */
+const REFUSED: Readonly<Record<Language, Texts>> = {
+  ru: {
+    title: 'Вход в «NAME» закрыт',
+    what: 'Причина и что делать дальше — на отдельной странице.',
+    action: 'Узнать причину',
+  },
+  en: {
+    title: 'No entry to “NAME”',
+    what: 'The reason, and what to do next, are on a page of their own.',
+    action: 'Show the reason',
+  },
+};
+
 function textsOf(code: ProblemCode, language: Language): Texts {
-  const own = TEXTS[language][code];
-  if (own !== undefined) return own;
-  const fallback = TEXTS[language].internal;
-  return {
-    title: fallback?.title ?? '',
-    action: fallback?.action ?? '',
-    what: language === 'en' ? PROBLEMS[code].title : (fallback?.what ?? ''),
-  };
+  return TEXTS[language][code] ?? REFUSED[language];
 }
 
 /** The first of our languages in the order of preference (RFC 9110, section 12.5.4); Russian where neither is named. */

@@ -160,6 +160,42 @@ describe('a refused request', () => {
     expect(lab.upstream.requests).toHaveLength(0);
   });
 
+  test('in a frame shows a link out of it, because the portal is shown in none', async () => {
+    const { ivanov } = lab.cast;
+    const answer = await lab.request({
+      session: ivanov,
+      certificate: null,
+      headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe', 'accept-language': 'en' },
+    });
+    expect(answer.status).toBe(403);
+    expect(answer.body).toMatch(
+      /<a href="https:\/\/id\.propusk\.localhost:8443\/refused\?decision=decision-\d+" target="_top">Show the reason</,
+    );
+  });
+
+  test.each(['HEAD', 'GET', 'POST', 'DELETE'])('is told over HTTP/2 with %s', async (method) => {
+    const session = await lab.http2(null);
+    const answer = await lab.http2Request(
+      session,
+      { ':method': method, ':path': '/', cookie: `__Host-propusk-session=${lab.cast.ivanov.token}` },
+      method === 'POST' ? 'x'.repeat(300_000) : undefined,
+    );
+    session.close();
+    expect(answer.status).toBe(403);
+    expect(answer.body).toContain(method === 'HEAD' ? '' : 'certificate-not-presented');
+  });
+
+  test('with a large body is heard by the client that sends it', async () => {
+    const { ivanov } = lab.cast;
+    const answer = await lab.request({
+      session: ivanov,
+      certificate: null,
+      method: 'POST',
+      body: 'x'.repeat(800_000),
+    });
+    expect(answer.status).toBe(403);
+  });
+
   test('without a certificate says so', async () => {
     const { ivanov } = lab.cast;
     const answer = await lab.request({ session: ivanov, certificate: null });

@@ -15,7 +15,8 @@ export function createHttp1Server(
     // Uploads may take as long as they need; who stops sending is noticed elsewhere.
     requestTimeout: 0,
     connectionsCheckingInterval: Math.min(5_000, limits.headersTimeoutMs),
-    keepAliveTimeout: limits.connectionIdleMs,
+    // The sweep over all connections ends the idle ones: a timer per response costs more than the rest of its end.
+    keepAliveTimeout: 0,
     // Two Host fields and none are told with a page of ours.
     requireHostHeader: false,
     optimizeEmptyRequests: true,

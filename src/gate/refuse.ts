@@ -85,7 +85,7 @@ export async function refuseEntry(
   const { application } = host;
   rememberSession(exchange.connection, entry.sessionId);
   abandonBody(exchange, fields);
-  const { kind } = navigationOf(exchange);
+  const { kind, acceptLanguage } = navigationOf(exchange);
   const isPage = kind !== 'none';
   const decisionId = await context.refusals.record({
     entry,
@@ -99,10 +99,20 @@ export async function refuseEntry(
   });
   // The next page must not find this connection, which shows the old choice for as long as it lives.
   if (isPage) exchange.closeConnectionAfter();
-  if (isPage && decisionId !== undefined) {
-    sendRedirect(exchange, `${context.portalOrigin}/refused?decision=${decisionId}`);
-  } else {
+  if (!isPage || decisionId === undefined) {
     sendProblem(exchange, new ProblemError(reason));
+    return;
+  }
+  const explanation = `${context.portalOrigin}/refused?decision=${decisionId}`;
+  // The portal's pages are shown in no frame: a link leads out of it.
+  if (kind === 'frame') {
+    sendErrorPage(exchange, reason, {
+      acceptLanguage,
+      applicationName: application.name,
+      link: explanation,
+    });
+  } else {
+    sendRedirect(exchange, explanation);
   }
 }
 

@@ -22,6 +22,7 @@ export interface ServerHandlers {
 
 /** Kept apart from the portal's: a session of one must not be resumed at the other. */
 const SESSION_ID_CONTEXT = 'propusk-gate';
+const TICKET_KEY_LIFETIME_MS = 12 * 3_600_000;
 
 /**
  * One TLS server that asks every client for a certificate and refuses none for it, with an HTTP/1.1 and an HTTP/2
@@ -29,19 +30,9 @@ const SESSION_ID_CONTEXT = 'propusk-gate';
  */
 export function createServers(context: GateContext, gateTls: GateTls, handlers: ServerHandlers): GateServers {
   const { connections, logger } = context;
-  const ticketKeys = gateTls.ticketKeys ?? randomBytes(48);
+  let ticketKeys = gateTls.ticketKeys ?? randomBytes(48);
   const http1Server = createHttp1Server(context, handlers);
   const http2Server = createHttp2Server(context, handlers.onRequest);
-
-  const secureContexts = new Map<string, tls.SecureContext>();
-  const loadContexts = (current: GateTls): void => {
-    secureContexts.clear();
-    for (const { hosts = [], ...certificate } of current.certificates.slice(1)) {
-      const secureContext = tls.createSecureContext(secureOptions(current, certificate, ticketKeys));
-      for (const host of hosts) secureContexts.set(host, secureContext);
-    }
-  };
-  loadContexts(gateTls);
 
   const tlsServer = tls.createServer({
     ...secureOptions(gateTls, defaultCertificate(gateTls), ticketKeys),
@@ -51,7 +42,6 @@ export function createServers(context: GateContext, gateTls: GateTls, handlers: 
     ALPNProtocols: ['h2', 'http/1.1'],
     // Firefox holds the handshake while its dialog is open.
     handshakeTimeout: 120_000,
-    SNICallback: (name, callback) => callback(null, secureContexts.get(name.toLowerCase())),
   });
   // Each time a browser opens its picker it drops the handshake: no sign of an attack.
   tlsServer.on('tlsClientError', (error, socket) => {
@@ -69,13 +59,30 @@ export function createServers(context: GateContext, gateTls: GateTls, handlers: 
   });
   startRequestTimers(http1Server);
 
+  // Node keeps one ticket key: who knew it could read everything that was encrypted under its sessions.
+  const rotation = setInterval(() => {
+    if (gateTls.ticketKeys !== undefined) return;
+    ticketKeys = randomBytes(48);
+    tlsServer.setTicketKeys(ticketKeys);
+  }, TICKET_KEY_LIFETIME_MS);
+  rotation.unref();
+
+  /** A later context of the same name takes the place of an earlier one. */
+  const addContexts = (current: GateTls): void => {
+    for (const { hosts = [], ...certificate } of current.certificates.slice(1)) {
+      for (const host of hosts) tlsServer.addContext(host, secureOptions(current, certificate, ticketKeys));
+    }
+  };
+  addContexts(gateTls);
+
   return {
     tlsServer,
     reload(current) {
-      loadContexts(current);
+      addContexts(current);
       tlsServer.setSecureContext(secureOptions(current, defaultCertificate(current), ticketKeys));
     },
     close() {
+      clearInterval(rotation);
       http1Server.close();
     },
   };

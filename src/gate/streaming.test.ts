@@ -28,10 +28,13 @@ function pieces(count: number): Readable {
   });
 }
 
+let digestOfPieces: string | undefined;
 function expectedDigest(count: number): string {
+  if (digestOfPieces !== undefined) return digestOfPieces;
   const hash = createHash('sha256');
   for (let index = 0; index < count; index += 1) hash.update(PIECE);
-  return hash.digest('hex');
+  digestOfPieces = hash.digest('hex');
+  return digestOfPieces;
 }
 
 const cookie = (): string => `__Host-propusk-session=${lab.cast.ivanov.token}`;

@@ -120,7 +120,7 @@ function sweepIdle(context: GateContext, nowMs: number): void {
     const quietMs = nowMs - connection.lastActiveAt;
     if (connection.exchanges.size === 0) {
       // Also who sends the octets of a request one by one, and an HTTP/2 connection without streams.
-      if (quietMs > connectionIdleMs + 5_000) connection.socket.destroy();
+      if (quietMs > connectionIdleMs) closeSoon(connection);
       continue;
     }
     for (const exchange of [...connection.exchanges]) {

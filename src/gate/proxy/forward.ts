@@ -33,6 +33,7 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   #state: 'waiting' | 'answering' | 'over' = 'waiting';
   #attempts = 0;
   #ignoreBody = false;
+  #wholeLength = 0;
 
   constructor(forwarding: Forwarding) {
     this.#forwarding = forwarding;
@@ -79,6 +80,7 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
     this.#ignoreBody = bodyless;
     if (contentLength !== undefined && status !== 204 && status !== 205) {
       headers.push('content-length', contentLength);
+      this.#wholeLength = bodyless ? 0 : Number(contentLength);
     }
     this.#state = 'answering';
     exchange.respond(status, headers);
@@ -86,6 +88,12 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#ignoreBody || this.#state === 'over') return;
+    if (chunk.length === this.#wholeLength) {
+      // The whole body in one piece, as most are: one write for head and body.
+      this.#state = 'over';
+      this.#exchange.end(chunk);
+      return;
+    }
     if (this.#exchange.write(chunk)) return;
     controller.pause();
     this.#exchange.whenDrained(() => controller.resume());

@@ -11,6 +11,8 @@ type ServerUpstream = Extract<Upstream, { kind: 'server' }>;
 
 /** The largest response head that is taken from an application. */
 const MAX_HEADER_BYTES = 65_536;
+/** Streams of events keep theirs for hours; further requests wait. */
+const MAX_CONNECTIONS = 2_000;
 
 /**
  * Connections to one application, HTTP/1.1 and one request at a time on each. The server name that TLS is checked
@@ -35,7 +37,7 @@ export function createUpstreamPool(upstream: ServerUpstream, application: GateAp
     connect: (options, callback) => connector({ ...options, servername }, callback),
     allowH2: false,
     pipelining: 1,
-    connections: null,
+    connections: MAX_CONNECTIONS,
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.bodyIdleMs,
     keepAliveTimeout: 4_000,
