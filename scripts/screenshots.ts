@@ -108,6 +108,7 @@ async function openPage(from: Browser, look: Look, userAgent = WINDOWS): Promise
     userAgent,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(90_000);
   await page.clock.install({ time: NOW });
   page.on('console', (entry) => {
     const expected = /status of (?:401|403|404|429|500)|ERR_EMPTY_RESPONSE|ApiProblem/.test(entry.text());
@@ -126,7 +127,6 @@ async function show(page: Page, name: string, look: Look): Promise<void> {
   ]);
   await page.goto(origin + scenario.path);
   const isWaiting = scenario.fault === 'hangs';
-  if (scenario.fault === 'network') await page.clock.runFor(4000);
   await page.waitForSelector(isWaiting ? '[aria-busy]' : 'h1');
   await page.evaluate('document.fonts.ready');
   await check(page, name, look);

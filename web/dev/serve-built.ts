@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve } from 'node:path';
 import { handleMock } from './mock-handler.ts';
@@ -15,12 +15,19 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function serveBuilt(): Promise<{ readonly server: Server; readonly origin: string }> {
   const root = resolve(import.meta.dirname, '../dist');
   const page = await readFile(join(root, 'portal/index.html'), 'utf8');
+  // Read once: a build that begins meanwhile empties the folder.
+  const names = await readdir(join(root, 'assets'));
+  const assets = new Map<string, Buffer>(
+    await Promise.all(
+      names.map(async (name) => [`/assets/${name}`, await readFile(join(root, 'assets', name))] as const),
+    ),
+  );
   const server = createServer((request, response) => {
     void (async () => {
       if (await handleMock(request, response)) return;
       const { pathname } = new URL(request.url ?? '/', 'http://built');
       if (pathname.startsWith('/assets/')) {
-        const content = await readFile(join(root, pathname)).catch(() => undefined);
+        const content = assets.get(pathname);
         if (content === undefined) return void response.writeHead(404).end();
         const type = TYPES[extname(pathname)] ?? 'application/octet-stream';
         return void response.writeHead(200, { 'content-type': type }).end(content);
