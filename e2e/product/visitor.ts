@@ -17,8 +17,12 @@ export interface IssuedFile {
 /** A person without a browser: curl with a cookie jar, one connection a request. */
 export interface Visitor {
   readonly login: string;
+  /** curl's file with this person's cookies. */
+  readonly cookieJar: string;
   /** A request with this person's cookies. */
   request(request: CurlRequest): Promise<CurlResponse>;
+  /** What a button of the portal's pages sends; the answer as it is, problems included. */
+  post(path: string, body: object): Promise<CurlResponse>;
   signIn(): Promise<void>;
   /** Signs in if need be, presses «Скачать сертификат», fetches the file and reads the SMS. */
   download(): Promise<IssuedFile>;
@@ -40,28 +44,33 @@ export async function createVisitor(lab: Lab, demo: Demo, login: string): Promis
   };
   const post = async (path: string, body: object) => {
     const { csrfToken } = await session();
-    const answer = await request({
+    return await request({
       url: `${demo.portalUrl}${path}`,
       method: 'POST',
       headers: [...JSON_HEADERS, `Origin: ${demo.portalUrl}`, `X-CSRF-Token: ${csrfToken}`],
       body: JSON.stringify(body),
     });
+  };
+  const postSuccessfully = async (path: string, body: object) => {
+    const answer = await post(path, body);
     if (answer.status !== 200) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
     return answer;
   };
   const signIn = async () => {
     if ((await session()).account !== null) return;
-    await post('/api/sign-in', { login, password: await demo.passwordOf(login) });
+    await postSuccessfully('/api/sign-in', { login, password: await demo.passwordOf(login) });
   };
 
   return {
     login,
+    cookieJar,
     request,
+    post,
     signIn,
     async download() {
       await signIn();
       const before = (await demo.messages()).filter(({ text }) => text.includes(` ${login} `)).length;
-      await post('/api/certificate/issue', {});
+      await postSuccessfully('/api/certificate/issue', {});
       const answer = await request({
         url: `${demo.portalUrl}/api/certificate/file?format=compatible&extension=pfx`,
       });
@@ -87,7 +96,8 @@ export async function createVisitor(lab: Lab, demo: Demo, login: string): Promis
   };
 }
 
-async function toPem(pfx: string, password: string, base: string): Promise<KeyPairFiles> {
+/** Takes a PKCS#12 file apart for clients that want PEM; `base` is the way to the new files without their endings. */
+export async function toPem(pfx: string, password: string, base: string): Promise<KeyPairFiles> {
   const files = { certificatePem: `${base}.pem`, keyPem: `${base}.key` };
   const common = ['pkcs12', '-in', pfx, '-passin', `pass:${password}`];
   await runToSuccess('openssl', [...common, '-clcerts', '-nokeys', '-out', files.certificatePem]);
