@@ -100,19 +100,21 @@ function SendAgain({ password, now }: { readonly password: Password; readonly no
   const failed = password.delivery === 'failed';
   return (
     <>
-      <Button
-        variant={failed ? 'filled' : 'default'}
-        disabled={state === 'wait'}
-        loading={send.isPending}
-        onClick={() => send.mutate()}
-      >
-        {t('certificate.sendAgain')}
-      </Button>
-      {state === 'wait' && waitSeconds > 0 && (
-        <span className={classes.countdown}>
-          {t('certificate.sendAgainIn', { time: formatCountdown(waitSeconds) })}
-        </span>
-      )}
+      <div className={classes.send}>
+        <Button
+          variant={failed ? 'filled' : 'default'}
+          disabled={state === 'wait'}
+          loading={send.isPending}
+          onClick={() => send.mutate()}
+        >
+          {t('certificate.sendAgain')}
+        </Button>
+        {state === 'wait' && waitSeconds > 0 && (
+          <span className={classes.countdown}>
+            {t('certificate.sendAgainIn', { time: formatCountdown(waitSeconds) })}
+          </span>
+        )}
+      </div>
       <ActionProblem error={send.error} />
     </>
   );

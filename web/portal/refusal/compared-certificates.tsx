@@ -36,6 +36,9 @@ export function ShownCertificates({ reason, presented, expected }: ShownCertific
   return <Card title={ownTitle} certificate={expected} differing={undefined} kind="expected" />;
 }
 
+/** Characters that fit into a card in the size of a heading. */
+const LONG_SUBJECT = 18;
+
 interface CardProps {
   readonly title: string;
   readonly certificate: CertificateSummary | null;
@@ -54,7 +57,11 @@ function Card({ title, certificate, differing, kind }: CardProps) {
         <p className={classes.none}>{t('refusal.expectedNone')}</p>
       ) : (
         <>
-          <p className={classes.subject} data-differs={differing === 'subject'}>
+          <p
+            className={classes.subject}
+            data-differs={differing === 'subject'}
+            data-long={certificate.subject.length > LONG_SUBJECT}
+          >
             {certificate.subject}
             {mark('subject')}
           </p>
