@@ -8,6 +8,7 @@ import type { ServerHandlers } from './servers.ts';
 export function createHttp1Server(
   { connections, limits }: GateContext,
   { onRequest, onUpgrade }: ServerHandlers,
+  emptyBodies: 'streams' | 'left-out',
 ): http.Server {
   const server = http.createServer({
     maxHeaderSize: limits.maxHeaderBytes,
@@ -19,7 +20,8 @@ export function createHttp1Server(
     keepAliveTimeout: 0,
     // Two Host fields and none are told with a page of ours.
     requireHostHeader: false,
-    optimizeEmptyRequests: true,
+    // Without them a request that has no body emits no 'end', which an ordinary listener waits for.
+    optimizeEmptyRequests: emptyBodies === 'left-out',
     shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
   });
   const receive = (

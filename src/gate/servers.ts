@@ -31,7 +31,12 @@ const TICKET_KEY_LIFETIME_MS = 12 * 3_600_000;
 export function createServers(context: GateContext, gateTls: GateTls, handlers: ServerHandlers): GateServers {
   const { connections, logger } = context;
   let ticketKeys = gateTls.ticketKeys ?? randomBytes(48);
-  const http1Server = createHttp1Server(context, handlers);
+  const http1Server = createHttp1Server(context, handlers, 'left-out');
+  const http1HandlerServer = createHttp1Server(context, handlers, 'streams');
+  const handledNames = new Set<string>();
+  for (const { application, serverName } of context.hosts.values()) {
+    if (application.upstream.kind === 'handler') handledNames.add(serverName);
+  }
   const http2Server = createHttp2Server(context, handlers.onRequest);
 
   const tlsServer = tls.createServer({
@@ -55,9 +60,11 @@ export function createServers(context: GateContext, gateTls: GateTls, handlers: 
       return;
     }
     if (socket.alpnProtocol === 'h2') http2Server.accept(connection);
+    else if (handledNames.has(connection.serverName ?? '')) http1HandlerServer.emit('connection', socket);
     else http1Server.emit('connection', socket);
   });
   startRequestTimers(http1Server);
+  startRequestTimers(http1HandlerServer);
 
   // Node keeps one ticket key: who knew it could read everything that was encrypted under its sessions.
   const rotation = setInterval(() => {
@@ -84,6 +91,7 @@ export function createServers(context: GateContext, gateTls: GateTls, handlers: 
     close() {
       clearInterval(rotation);
       http1Server.close();
+      http1HandlerServer.close();
     },
   };
 }
