@@ -7,6 +7,8 @@ export async function handleMock(request: IncomingMessage, response: ServerRespo
   const chunks: Buffer[] = [];
   const url = request.url ?? '/';
   if (!/^\/(?:api|__mock)(?:\/|\?|$)/.test(url)) return false;
+  // The sources in web/api have addresses of the same kind on the development server.
+  if (/\.ts(?:\?|$)/.test(url)) return false;
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const answer = answerMock({
     method: request.method ?? 'GET',
