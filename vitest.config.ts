@@ -12,7 +12,7 @@ export default defineConfig({
     ],
     globalSetup: ['test/postgres/broker.ts'],
     passWithNoTests: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
   },
