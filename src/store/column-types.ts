@@ -7,6 +7,8 @@ export interface ColumnTypes {
   readonly key: string;
   /** At the end of `create table`. */
   readonly strict: string;
+  /** The same for small rows that are mostly found by their key: SQLite keeps them in the key's own tree. */
+  readonly strictByKey: string;
 }
 
 export const SQLITE_COLUMN_TYPES: ColumnTypes = {
@@ -14,6 +16,7 @@ export const SQLITE_COLUMN_TYPES: ColumnTypes = {
   bytes: 'blob',
   key: 'text',
   strict: ' strict',
+  strictByKey: ' strict, without rowid',
 };
 
 export const POSTGRES_COLUMN_TYPES: ColumnTypes = {
@@ -21,4 +24,5 @@ export const POSTGRES_COLUMN_TYPES: ColumnTypes = {
   bytes: 'bytea',
   key: 'text collate "C"',
   strict: '',
+  strictByKey: '',
 };

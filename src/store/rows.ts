@@ -39,6 +39,7 @@ export interface Schema {
   crls: RevocationListTableRow;
   decisions: DecisionRow;
   outbox: OutboxRow;
+  one_time_codes: OneTimeCodeRow;
   audit_events: AuditEventRow;
   audit_head: AuditHeadRow;
   audit_checkpoints: AuditCheckpointRow;
@@ -240,6 +241,22 @@ export interface OutboxRow {
   finished_at: number | null;
   failure_category: string | null;
   gateway_id: string | null;
+}
+
+export interface OneTimeCodeRow {
+  session_id: SessionId;
+  purpose: 'replace-certificate';
+  account_id: AccountId;
+  /** The code is for replacing this one. */
+  certificate_id: AccessCertificateId;
+  /** Where it was sent to; it is void once the account has another number. */
+  recipient: PhoneNumber;
+  /** A hash, sealed: eight digits are quickly tried through. */
+  code_hash_sealed: Uint8Array;
+  tries_left: number;
+  message_id: OutboxMessageId;
+  created_at: number;
+  expires_at: number;
 }
 
 export interface AuditEventRow {

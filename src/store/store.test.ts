@@ -35,7 +35,7 @@ describe.each(DATABASES)('opening $name', ({ create, name }) => {
       place: expect.stringMatching(
         name === 'SQLite' ? /propusk\.sqlite$/ : /^PostgreSQL at 127\.0\.0\.1:\d+\/test_/,
       ),
-      schemaVersion: 1,
+      schemaVersion: 2,
       createdAt: clock.now(),
       auditSequence: 1,
     });

@@ -12,6 +12,7 @@ import { createFilePart } from './files.ts';
 import { createIntentPart } from './intents.ts';
 import { createIssuerPart } from './issuers.ts';
 import { recordIssued } from './record-issued.ts';
+import { createReplacementPart } from './replacement-codes.ts';
 import { createRevocationPart } from './revocation.ts';
 import { createRevocationListPart } from './revocation-lists.ts';
 
@@ -23,6 +24,7 @@ export function createEnrolmentPort(context: StoreContext, settle: () => void): 
     ...createIntentPart(context),
     ...createFilePart(context, settle),
     ...createCertificateQueries(context),
+    ...createReplacementPart(context),
     ...createRevocationPart(context),
     ...createRevocationListPart(context),
   };

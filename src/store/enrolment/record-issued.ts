@@ -8,13 +8,14 @@ import type { AccessCertificateRow } from '../rows.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { toAccessCertificate } from './certificate-rows.ts';
 import { insertFile, wipeFile } from './file-rows.ts';
+import { redeemProof } from './replacement-codes.ts';
 
 type Input = Parameters<EnrolmentPort['recordIssued']>[0];
 
 /** The steps of the one transaction in which a certificate comes to be. */
 export function recordIssued(
   { write, sealer, random }: StoreContext,
-  { certificate, expectedCurrentId, file, message, actor, now }: Input,
+  { certificate, expectedCurrentId, file, message, replacement, actor, now }: Input,
 ): Promise<AccessCertificate> {
   const { id, accountId, serialNumber } = certificate;
   return write(now, async (unit) => {
@@ -23,6 +24,9 @@ export function recordIssued(
       throw new ProblemError('certificate-state', { detail: 'another certificate was issued in between' });
     }
     await redeemIntent(unit, certificate);
+    if (replacement !== undefined) {
+      await redeemProof(unit, { sealer, random }, account, expectedCurrentId, replacement);
+    }
     const supersededId = expectedCurrentId && (await supersede(unit, expectedCurrentId));
     const row = await insertCertificate(unit, certificate);
     await updateAccount(unit.sql, accountId, { current_certificate_id: id });
@@ -33,6 +37,15 @@ export function recordIssued(
       serialNumber,
       ...(supersededId === undefined ? {} : { supersededId }),
     });
+    if (replacement !== undefined && supersededId !== undefined) {
+      unit.record(actor, {
+        type: 'certificate-replaced',
+        accountId,
+        certificateId: id,
+        formerId: supersededId,
+        proof: replacement.kind,
+      });
+    }
     if (file !== undefined) await insertFile(unit, sealer, { ...file, certificateId: id });
     if (message !== undefined) {
       await insertMessage(unit, { sealer, random }, accountId, id, message);

@@ -4,7 +4,7 @@ import type { Migration } from './migration.ts';
 export const access: Migration = {
   number: 1,
   name: 'access',
-  statements: ({ integer, bytes, key, strict }) => [
+  statements: ({ integer, bytes, key, strict, strictByKey }) => [
     `create table instance (
       id ${integer} primary key check (id = 1),
       created_at ${integer} not null,
@@ -40,7 +40,7 @@ export const access: Migration = {
       current_certificate_id ${key},
       created_at ${integer} not null,
       revision ${integer} not null
-    )${strict}`,
+    )${strictByKey}`,
     `create index accounts_administrators on accounts (id) where role = 'administrator' and status = 'active'`,
 
     `create table sessions (
@@ -54,14 +54,14 @@ export const access: Migration = {
       ended_why text,
       address text not null,
       user_agent text not null
-    )${strict}`,
+    )${strictByKey}`,
     'create index sessions_live on sessions (account_id) where ended_at is null',
     `create table session_tokens (
       token_hash ${key} primary key,
       session_id ${key} not null references sessions (id) on delete cascade,
       application_id ${key},
       created_at ${integer} not null
-    )${strict}`,
+    )${strictByKey}`,
     'create index session_tokens_session on session_tokens (session_id)',
     `create table entry_requests (
       request_hash ${key} primary key,

@@ -13,6 +13,8 @@ const POLL_INTERVAL_MS = 250;
 /** SQLite's own waiting stops the whole process, so it is short; the driver waits for the beginning of a transaction. */
 const BUSY_TIMEOUT_MS = 250;
 const BEGIN_TIMEOUT_MS = 5_000;
+/** Address space, not memory; SQLite takes at most 2 GiB. */
+const MAPPED_BYTES = 2 ** 31 - 65_536;
 
 type Connection = SqliteConnection.Database;
 
@@ -96,6 +98,8 @@ function openConnections(file: string): { writer: Connection; readOnly: Connecti
     writer.pragma('trusted_schema = OFF');
     writer.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     const readOnly = new SqliteConnection(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+    // SQLite's own cache is emptied by every write of another connection; the system's pages are not.
+    readOnly.pragma(`mmap_size = ${MAPPED_BYTES}`);
     return { writer, readOnly };
   } catch (error) {
     writer?.close();
