@@ -56,7 +56,13 @@ export function createHttp1Server(
       return undefined;
     }
     const response = new http.ServerResponse(request);
-    response.assignSocket(connection.socket);
+    try {
+      response.assignSocket(connection.socket);
+    } catch {
+      // An answer given in full still holds the socket until its last octet is written: it is let out, and no more.
+      connection.socket.destroySoon();
+      return undefined;
+    }
     response.on('finish', () => {
       response.detachSocket(connection.socket);
       connection.socket.end();

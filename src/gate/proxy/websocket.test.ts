@@ -268,6 +268,27 @@ describe('other upgrades', () => {
     expect(Date.now() - begun).toBeLessThan(2_000);
   });
 
+  test.each([
+    [
+      'an upgrade',
+      `GET /feed HTTP/1.1\r\nHost: ${CRM}:8443\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    ],
+    ['CONNECT', `CONNECT ${CRM}:8443 HTTP/1.1\r\nHost: ${CRM}:8443\r\n\r\n`],
+  ])(
+    '%s in one piece with a request that is answered at once gets no answer and does no harm',
+    async (_, second) => {
+      const first = `GET / HTTP/1.1\r\nHost: ${CRM}:8443\r\n\r\n`;
+      // An exception here would end the process, and Vitest would report it as unhandled.
+      const answer = await lab.raw(first + second, null, 1_500);
+      expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401']);
+      const alone = await lab.raw(
+        headOf(lab.cast.ivanov, 'GET / HTTP/1.1', 'Connection: close', ''),
+        lab.cast.ivanov,
+      );
+      expect(alone).toMatch(/^HTTP\/1\.1 200 /);
+    },
+  );
+
   test('what the client sends behind its request before the answer is not lost', async () => {
     echo();
     const head = headOf(
