@@ -17,6 +17,7 @@ export function createHttp2Server(
     maxSessionMemory: 16,
     maxHeaderListPairs: limits.maxHeaderFields + 8,
     maxSendHeaderBlockLength: 131_072,
+    // Resets by the client (CVE-2023-44487), and frames that make us reset (CVE-2025-8671): nghttp2 counts both.
     maxSessionInvalidFrames: 50,
     maxSessionRejectedStreams: 50,
     streamResetBurst: limits.streamResetBurst,
@@ -41,15 +42,7 @@ export function createHttp2Server(
     // The session ends with errors when the alert is sent, or when a client leaves: 'close' is enough.
     session.on('error', (error) => logger.debug({ err: error }, 'an HTTP/2 session ended'));
     session.setLocalWindowSize(1_048_576);
-    const mayReset = createResetBudget(limits.streamResetBurst, limits.streamResetPerSecond);
     session.on('stream', (stream, headers, flags, rawHeaders) => {
-      // nghttp2 counts the resets that the client sends itself; a client can also provoke ours (CVE-2025-8671).
-      stream.once('close', () => {
-        if (stream.rstCode === http2.constants.NGHTTP2_NO_ERROR && !stream.aborted) return;
-        if (mayReset(Date.now())) return;
-        logger.warn({ address: connection.address }, 'too many reset streams: the connection is closed');
-        connection.socket.destroy();
-      });
       onRequest(new Http2Exchange(connection, stream, headers, flags, rawHeaders));
     });
   });
@@ -63,16 +56,5 @@ export function createHttp2Server(
         accepting = undefined;
       }
     },
-  };
-}
-
-function createResetBudget(burst: number, perSecond: number): (nowMs: number) => boolean {
-  let left = burst;
-  let atMs = Date.now();
-  return (nowMs) => {
-    left = Math.min(burst, left + ((nowMs - atMs) / 1_000) * perSecond);
-    atMs = nowMs;
-    left -= 1;
-    return left >= 0;
   };
 }

@@ -9,7 +9,6 @@ import { handleSignedOut } from './signed-out.ts';
 
 /** The only part of an application's origin that is the gate's own: `/.propusk/`. */
 export const OWN_SEGMENT = '.propusk';
-export const CALLBACK_PATH = '/.propusk/callback';
 
 export interface OwnRequest {
   readonly exchange: Exchange;
