@@ -16,12 +16,17 @@ export async function readPasswordOnPhone(page: Page, demo: Demo, login: string)
 }
 
 /** The newest password that was sent for a login, without a browser. */
-export async function waitForPassword(demo: Demo, login: string, count = 1): Promise<string> {
+export async function waitForPassword(
+  demo: Demo,
+  login: string,
+  count = 1,
+  timeoutMs = 20_000,
+): Promise<string> {
   return waitUntil(
     async () => {
       const messages = (await demo.messages()).filter(({ text }) => text.includes(` ${login} `));
       return messages.length >= count ? passwordIn(messages.at(-1)?.text ?? '') : undefined;
     },
-    { what: `message ${count} with a password for ${login}`, timeoutMs: 20_000 },
+    { what: `message ${count} with a password for ${login}`, timeoutMs },
   );
 }
