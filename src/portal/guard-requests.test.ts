@@ -119,6 +119,18 @@ describe('reading', () => {
     },
   );
 
+  test.each(['/%61pi/session', '/a%70%69/certificate'])(
+    '%s is the same as what it means, for other sites and for caches',
+    async (path) => {
+      const { openAs } = await openPortalLab();
+      const { browser } = await openAs('ivanov');
+      expect((await browser.get(path, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+      const answer = await browser.get(path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers['cache-control']).toBe('no-store');
+    },
+  );
+
   test.each(['/api/certificate', '/api/certificate/file', '/api/refusal'])(
     '%s needs a session',
     async (path) => {

@@ -41,8 +41,11 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   const headers = commonHeaders();
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
-    if (isApi(request)) reply.header('cache-control', 'no-store');
-    guardRequest(options, request);
+    // By its route: `/%61pi/session` is `/api/session` for the router, which decodes the address.
+    const { method, headers: received } = request;
+    const asked = { method, url: request.routeOptions.url ?? request.url, headers: received };
+    if (isApi(asked)) reply.header('cache-control', 'no-store');
+    guardRequest(options, asked);
   });
   app.setErrorHandler((error, request, reply) => {
     const where = { method: request.method, route: request.routeOptions.url };
