@@ -18,6 +18,8 @@ export interface GateHost {
   readonly serverName: string;
   /** As a browser writes it in Origin. */
   readonly origin: string;
+  /** Of the application's first host, the only one at which sessions begin: the portal hands over to no other. */
+  readonly entryOrigin: string;
   readonly application: GateApplication;
   /** Undefined: the application is a handler inside this process. */
   readonly pool: Pool | undefined;
@@ -79,13 +81,17 @@ function indexHosts(options: GateOptions): ReadonlyMap<string, GateHost> {
   for (const application of options.applications) {
     const { upstream } = application;
     const pool = upstream.kind === 'server' ? createUpstreamPool(upstream, application) : undefined;
+    const originOf = (serverName: string): string => new URL(`https://${serverName}:${publicPort}`).origin;
+    const [firstHost] = application.hosts;
+    if (firstHost === undefined) throw new TypeError(`${application.id} has no host`);
     for (const serverName of application.hosts) {
       if (serverName === portal.hostname) {
         throw new TypeError(`${serverName} is the portal's host and cannot be the application's too`);
       }
       const host: GateHost = {
         serverName,
-        origin: new URL(`https://${serverName}:${publicPort}`).origin,
+        origin: originOf(serverName),
+        entryOrigin: originOf(firstHost),
         application,
         pool,
       };

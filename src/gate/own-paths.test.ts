@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashToken, makeToken, systemRandom } from '../kernel/random.ts';
 import type { Person } from './testing/cast.ts';
-import { type GateLab, openGateLab, PORTAL_ORIGIN } from './testing/gate-lab.ts';
+import { CRM_ORIGIN, type GateLab, openGateLab, PORTAL_ORIGIN } from './testing/gate-lab.ts';
 
 let lab: GateLab;
 beforeAll(async () => {
@@ -139,6 +139,31 @@ describe('the callback', () => {
   });
 });
 
+describe('another host of the application', () => {
+  const host = 'crm2.propusk.localhost';
+
+  test('leads a page to the same path of the first host, where the way to the portal begins', async () => {
+    const before = lab.database.entryRequests.length;
+    const answer = await lab.request({
+      path: '/tickets/7?tab=2',
+      host,
+      certificate: null,
+      headers: navigation,
+    });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.location).toBe(`${CRM_ORIGIN}/tickets/7?tab=2`);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(cookiesOf(answer)).toEqual([]);
+    expect(lab.database.entryRequests).toHaveLength(before);
+  });
+
+  test('tells a script to sign in', async () => {
+    const answer = await lab.request({ path: '/tickets/7', host, certificate: null });
+    expect(answer.status).toBe(401);
+    expect(JSON.parse(answer.body).code).toBe('sign-in-required');
+  });
+});
+
 describe('signed-out', () => {
   const walk = (cookie: string, query = '?next=2') =>
     lab.request({
@@ -159,6 +184,24 @@ describe('signed-out', () => {
     expect(answer.headers.location).toBe(`${PORTAL_ORIGIN}/signed-out?next=2`);
     expect(answer.headers['clear-site-data']).toBeUndefined();
     expect(cookiesOf(answer)).toEqual([]);
+  });
+
+  test.each([
+    ['a picture', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image', 'sec-fetch-site': 'cross-site' }],
+    ['a frame', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }],
+    ['a request that says nothing of itself', {}],
+  ])('does nothing for %s, which comes without our cookie from another site', async (_, headers) => {
+    const path = '/.propusk/signed-out?next=2';
+    const answer = await lab.request({ path, certificate: null, headers });
+    expect(answer.status).toBe(403);
+    expect(answer.headers['clear-site-data']).toBeUndefined();
+    expect(cookiesOf(answer)).toEqual([]);
+  });
+
+  test('clears no cookies of the whole domain where no session of ours has been', async () => {
+    const answer = await walk('sid=1');
+    expect(answer.headers.location).toBe(`${PORTAL_ORIGIN}/signed-out?next=2`);
+    expect(answer.headers['clear-site-data']).toBe('"cache", "storage"');
   });
 
   test.each(['?next=//evil.example', '?next=-1', '?next=1234', '?next=1%0d%0aX:y'])(

@@ -29,9 +29,14 @@ export interface RefusedRequest {
 export async function refuseSignIn(context: GateContext, request: RefusedRequest): Promise<void> {
   const { exchange, fields, host, path } = request;
   const { application } = host;
-  context.signInCounter.count(application.id);
   abandonBody(exchange, fields);
   const { kind, acceptLanguage } = navigationOf(exchange);
+  if (kind === 'document' && host.origin !== host.entryOrigin) {
+    // The random of the browser is bound to one host, so the way has to begin where it will end.
+    sendRedirect(exchange, `${host.entryOrigin}${path}`);
+    return;
+  }
+  context.signInCounter.count(application.id);
   if (kind === 'none') {
     sendProblem(exchange, new ProblemError('sign-in-required'));
     return;

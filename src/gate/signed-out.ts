@@ -1,4 +1,6 @@
 import { formatClearCookie } from '../http/cookies.ts';
+import { navigationKind } from '../http/origin.ts';
+import { headersOf } from '../http/raw-headers.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { hashToken } from '../kernel/random.ts';
 import { sendRedirect } from './answers.ts';
@@ -8,12 +10,17 @@ import { BINDING_COOKIE, readToken, SESSION_COOKIE } from './session-cookie.ts';
 
 /**
  * A step of the portal's walk after sign-out: forgets everything that the browser keeps of this application, its own
- * session cookie included. It does so only where our session has ended, so a link to it from elsewhere signs nobody out.
+ * session cookie included. It does so only where our session has ended, so that nothing elsewhere signs anybody out:
+ * a page's pictures and frames come without our cookie (SameSite) and are refused, and without our cookie a link
+ * clears nothing beyond this host, while the type "cookies" takes those of the whole domain, the portal's among them.
  */
 export async function handleSignedOut(context: GateContext, request: OwnRequest): Promise<void> {
   const { exchange, fields, host, query } = request;
   const next = query.get('next') ?? '0';
   if (!/^\d{1,3}$/.test(next)) throw new ProblemError('request-invalid');
+  if (navigationKind(exchange.method, headersOf(exchange.rawHeaders)) !== 'document') {
+    throw new ProblemError('origin-forbidden');
+  }
   const back = `${context.portalOrigin}/signed-out?next=${next}`;
   const token = readToken(fields.cookie, SESSION_COOKIE);
   const entry =
@@ -26,7 +33,7 @@ export async function handleSignedOut(context: GateContext, request: OwnRequest)
   }
   sendRedirect(exchange, back, [
     'clear-site-data',
-    '"cache", "cookies", "storage"',
+    token === undefined ? '"cache", "storage"' : '"cache", "cookies", "storage"',
     'set-cookie',
     formatClearCookie(SESSION_COOKIE),
     'set-cookie',
