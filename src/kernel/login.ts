@@ -36,6 +36,14 @@ export function parseLogin(input: string): Login {
         'a login has letters and digits, with . _ - @ between them, and begins and ends with a letter or digit',
     });
   }
+  // Wide and other compatibility forms look like the ordinary letters (UTS #39, section 3.1.1, "not NFKC").
+  // The Armenian «և» is one of them by its decomposition only: it is an everyday letter.
+  const ordinary = login.replaceAll('\u0587', '');
+  if (ordinary !== ordinary.normalize('NFKC')) {
+    throw new ProblemError('login-invalid', {
+      detail: 'the letters of a login are written in their ordinary form, not wide, joined or raised',
+    });
+  }
   // Decimal digits other than 0-9 look like letters or other digits; one alphabet is enough.
   if (/[^0-9\P{N}]/u.test(login)) {
     throw new ProblemError('login-invalid', { detail: 'the digits of a login are 0 to 9' });
