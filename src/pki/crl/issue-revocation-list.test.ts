@@ -217,21 +217,16 @@ describe('reading a list back', () => {
     );
   });
 
-  test('100,000 entries are written and read within seconds, and OpenSSL counts them', () => {
+  test('100,000 entries are written and read, and OpenSSL verifies them', () => {
     const reasons: (RevocationReason | undefined)[] = ['superseded', 'keyCompromise', undefined];
     const entries = Array.from({ length: 100_000 }, (_, index) => {
       const reason = reasons[index % 3];
       return { serialNumber: makeSerialNumber(systemRandom), revokedAt: NOW, ...(reason && { reason }) };
     });
-    const started = performance.now();
     const der = issue({ entries });
-    const written = performance.now();
     const list = parseRevocationList(der);
-    const read = performance.now();
     expect(list.entries).toHaveLength(100_000);
     expect(list.entries[99_999]).toEqual(entries[99_999]);
-    expect(written - started).toBeLessThan(5000);
-    expect(read - written).toBeLessThan(5000);
     const directory = directoryWith({ 'list.crl': der, 'issuing.pem': authorities.issuing.certificateDer });
     const options = [
       'crl',
