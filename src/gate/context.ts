@@ -1,4 +1,3 @@
-import type { Pool } from 'undici';
 import { authorityKeys } from '../http/authority.ts';
 import { createTokenBuckets, type TokenBuckets } from '../http/token-bucket.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -9,7 +8,7 @@ import { type Connections, createConnections } from './connections.ts';
 import { DEFAULT_LIMITS, type GateApplication, type GateLimits, type GateOptions } from './options.ts';
 import { createPermitRecorder, type PermitRecorder } from './permit-recorder.ts';
 import type { GatePort } from './ports.ts';
-import { createUpstreamPool } from './proxy/upstream-pool.ts';
+import { createUpstreamClients, type UpstreamClients } from './proxy/upstream-clients.ts';
 import { createRefusalRecorder, type RefusalRecorder } from './refusal-recorder.ts';
 import { createSignInCounter, type SignInCounter } from './sign-in-counter.ts';
 
@@ -22,7 +21,7 @@ export interface GateHost {
   readonly entryOrigin: string;
   readonly application: GateApplication;
   /** Undefined: the application is a handler inside this process. */
-  readonly pool: Pool | undefined;
+  readonly clients: UpstreamClients | undefined;
 }
 
 /** What the parts of one gate share. */
@@ -80,7 +79,7 @@ function indexHosts(options: GateOptions): ReadonlyMap<string, GateHost> {
   const hosts = new Map<string, GateHost>();
   for (const application of options.applications) {
     const { upstream } = application;
-    const pool = upstream.kind === 'server' ? createUpstreamPool(upstream, application) : undefined;
+    const clients = upstream.kind === 'server' ? createUpstreamClients(upstream, application) : undefined;
     const originOf = (serverName: string): string => new URL(`https://${serverName}:${publicPort}`).origin;
     const [firstHost] = application.hosts;
     if (firstHost === undefined) throw new TypeError(`${application.id} has no host`);
@@ -93,7 +92,7 @@ function indexHosts(options: GateOptions): ReadonlyMap<string, GateHost> {
         origin: originOf(serverName),
         entryOrigin: originOf(firstHost),
         application,
-        pool,
+        clients,
       };
       for (const key of authorityKeys(serverName, publicPort)) {
         if (hosts.has(key)) throw new TypeError(`${serverName} belongs to two applications`);

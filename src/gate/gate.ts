@@ -68,8 +68,8 @@ export function createGate(options: GateOptions): Gate {
       watch.stop();
       servers.close();
       await context.signInCounter.flush();
-      const pools = new Set([...context.hosts.values()].flatMap(({ pool }) => pool ?? []));
-      await Promise.all([...pools].map((pool) => pool.destroy()));
+      const upstreams = new Set([...context.hosts.values()].flatMap(({ clients }) => clients ?? []));
+      await Promise.all([...upstreams].map((clients) => clients.destroy()));
     },
   };
 }
@@ -83,7 +83,7 @@ function passWebSocket(
   const { host, path } = request;
   const fail = (error: unknown): void => failExchange(context, exchange, error, host.application.name);
   const handshake = readWebSocketHandshake(exchange.method, headersOf(exchange.rawHeaders));
-  if (handshake === undefined || host.pool === undefined) {
+  if (handshake === undefined || host.clients === undefined) {
     fail(new ProblemError('upgrade-forbidden'));
     return;
   }
@@ -96,7 +96,7 @@ function passWebSocket(
   try {
     forwardWebSocket({
       exchange,
-      pool: host.pool,
+      clients: host.clients,
       path,
       headers: upstreamHeaders(request),
       head,

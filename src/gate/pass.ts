@@ -16,10 +16,10 @@ export function passToServer(context: GateContext, request: PermittedRequest): v
     fail(new ProblemError('request-framing'));
     return;
   }
-  if (host.pool === undefined) throw new TypeError('the application has no server');
+  if (host.clients === undefined) throw new TypeError('the application has no server');
   forward({
     exchange,
-    pool: host.pool,
+    clients: host.clients,
     path,
     headers: upstreamHeaders(request),
     framing,

@@ -1,13 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Exchange, ExchangeOwner } from '../exchange.ts';
 import { type BodyFraming, RequestBody } from './request-body.ts';
 import { readResponseFields } from './response-headers.ts';
+import type { UpstreamClient, UpstreamClients } from './upstream-clients.ts';
 import { isStaleConnection } from './upstream-error.ts';
 
 export interface Forwarding {
   readonly exchange: Exchange;
-  readonly pool: Pool;
+  readonly clients: UpstreamClients;
   /** Octet for octet as received. */
   readonly path: string;
   /** Names and values in turn; Host among them, no framing field. */
@@ -28,6 +29,7 @@ export function forward(forwarding: Forwarding): void {
 class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   readonly #forwarding: Forwarding;
   readonly #exchange: Exchange;
+  #client: UpstreamClient | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #body: RequestBody | undefined;
   #state: 'waiting' | 'answering' | 'over' = 'waiting';
@@ -55,13 +57,16 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
 
   #dispatch(): void {
     this.#attempts += 1;
-    const { pool, path, headers } = this.#forwarding;
-    const method = this.#exchange.method;
-    try {
-      pool.dispatch({ path, method, headers, body: this.#body ?? null }, this);
-    } catch (error) {
-      this.#fail(error);
-    }
+    const { clients, path, headers } = this.#forwarding;
+    const { method } = this.#exchange;
+    this.#client = clients.acquire();
+    this.#client.dispatch({ path, method, headers, body: this.#body ?? null }, this);
+  }
+
+  #release(): void {
+    const client = this.#client;
+    this.#client = undefined;
+    client?.release();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -100,12 +105,14 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   }
 
   onResponseEnd(): void {
+    this.#release();
     if (this.#state === 'over') return;
     this.#state = 'over';
     this.#exchange.end();
   }
 
   onResponseError(_: Dispatcher.DispatchController | undefined, error: Error): void {
+    this.#release();
     this.#fail(error);
   }
 

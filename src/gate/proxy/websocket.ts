@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { ExchangeOwner } from '../exchange.ts';
 import type { Http1Exchange } from '../http1-exchange.ts';
 import { readResponseFields } from './response-headers.ts';
+import type { UpstreamClient, UpstreamClients } from './upstream-clients.ts';
 
 export interface WebSocketForwarding {
   readonly exchange: Http1Exchange;
-  readonly pool: Pool;
+  readonly clients: UpstreamClients;
   readonly path: string;
   readonly headers: string[];
   /** What the client sent behind its request already. */
@@ -47,19 +48,13 @@ export function readWebSocketHandshake(
 
 /** Sends a permitted handshake to the application and, once both sides have agreed, octets both ways. */
 export function forwardWebSocket(forwarding: WebSocketForwarding): void {
-  const forwarder = new WebSocketForwarder(forwarding);
-  const { exchange, pool, path, headers } = forwarding;
-  exchange.owner = forwarder;
-  try {
-    pool.dispatch({ path, method: 'GET', headers, upgrade: 'websocket' }, forwarder);
-  } catch (error) {
-    forwarder.fail(error);
-  }
+  new WebSocketForwarder(forwarding).start();
 }
 
 class WebSocketForwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   readonly #forwarding: WebSocketForwarding;
   readonly #exchange: Http1Exchange;
+  #client: UpstreamClient | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #upstream: Duplex | undefined;
   #state: 'waiting' | 'answering' | 'open' | 'over' = 'waiting';
@@ -67,6 +62,19 @@ class WebSocketForwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   constructor(forwarding: WebSocketForwarding) {
     this.#forwarding = forwarding;
     this.#exchange = forwarding.exchange;
+  }
+
+  start(): void {
+    const { clients, path, headers } = this.#forwarding;
+    this.#exchange.owner = this;
+    this.#client = clients.acquire();
+    this.#client.dispatch({ path, method: 'GET', headers, upgrade: 'websocket' }, this);
+  }
+
+  #release(): void {
+    const client = this.#client;
+    this.#client = undefined;
+    client?.release();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -80,9 +88,11 @@ class WebSocketForwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
     headers: IncomingHttpHeaders,
     upstream: Duplex,
   ): void {
+    // The socket has left the client, which opens another one for its next request.
+    this.#release();
     if (this.#state === 'over' || !this.#isAgreed(status, headers)) {
       upstream.destroy();
-      this.fail(new Error('the application did not complete the WebSocket handshake'));
+      this.#fail(new Error('the application did not complete the WebSocket handshake'));
       return;
     }
     const { rawHeaders } = controller;
@@ -146,13 +156,15 @@ class WebSocketForwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   }
 
   onResponseEnd(): void {
+    this.#release();
     if (this.#state !== 'answering') return;
     this.#state = 'over';
     this.#exchange.end();
   }
 
   onResponseError(_: Dispatcher.DispatchController | undefined, error: Error): void {
-    this.fail(error);
+    this.#release();
+    this.#fail(error);
   }
 
   clientGone(): void {
@@ -162,7 +174,7 @@ class WebSocketForwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
     this.#controller?.abort(new Error('the client has gone'));
   }
 
-  fail(error: unknown): void {
+  #fail(error: unknown): void {
     const state = this.#state;
     if (state === 'over') return;
     this.#state = 'over';
