@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import type { Actor } from '../kernel/audit-event.ts';
-import type { AccountId } from '../kernel/brand.ts';
+import type { AccountId, SessionId } from '../kernel/brand.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { buildFile, type FileFormat, fileName } from './build-file.ts';
 import {
@@ -10,11 +10,14 @@ import {
   decideDownload,
   refuseDownload,
 } from './decide-download.ts';
+import { decideReplacement, findFormer } from './decide-replacement.ts';
 import { createIssueAccessCertificate, type IssueAccessCertificate } from './issue-access-certificate.ts';
 import { type IssuedToFile, issueToFile } from './issue-to-file.ts';
 import type { EnrolmentDependencies } from './options.ts';
-import type { Enrolment } from './ports.ts';
+import type { AccessCertificate, Enrolment } from './ports.ts';
+import { createReplaceCertificate, NEWEST, type ReplaceCertificate } from './replace-certificate.ts';
 import { createSendPasswordAgain, findResendAt, type SendPasswordAgain } from './send-password-again.ts';
+import { createSendReplacementCode, type SendReplacementCode } from './send-replacement-code.ts';
 
 /** Where an account stands with its certificate at this moment. */
 export interface EnrolmentStatus {
@@ -22,6 +25,8 @@ export interface EnrolmentStatus {
   readonly enrolment: Enrolment;
   readonly state: CertificateState;
   readonly download: Download;
+  /** The certificate that the current one has replaced. */
+  readonly former: AccessCertificate | undefined;
   /** Name of the file without extension; undefined without a current certificate. */
   readonly fileName: string | undefined;
   /** Undefined: «Отправить пароль ещё раз» is over for this certificate. */
@@ -46,6 +51,10 @@ export interface EnrolmentService {
    */
   openFile(accountId: AccountId, format: FileFormat, actor: Actor): Promise<CertificateFile>;
   readonly sendPasswordAgain: SendPasswordAgain;
+  /** What «Заменить сертификат» takes in this session: `confirm` where the current certificate was presented in it. */
+  readReplacement(accountId: AccountId, sessionId: SessionId): Promise<'confirm' | 'code' | 'not-possible'>;
+  readonly sendReplacementCode: SendReplacementCode;
+  readonly replace: ReplaceCertificate;
   /** For the command line. */
   issueToFile(input: Parameters<typeof issueToFile>[1]): Promise<IssuedToFile>;
 }
@@ -75,6 +84,7 @@ export function createEnrolmentService(dependencies: EnrolmentDependencies): Enr
         account,
         enrolment,
         download,
+        former: findFormer(current, await port.listCertificates({ accountId, limit: NEWEST })),
         state: certificateState(current, now),
         fileName: current && fileName(account, current.issuedAt, options.timeZone),
         resendAt: await findResendAt(dependencies, account, enrolment, now),
@@ -108,6 +118,15 @@ export function createEnrolmentService(dependencies: EnrolmentDependencies): Enr
       return { file: bytes, fileName: fileName(account, issuedAt, timeZone) };
     },
     sendPasswordAgain: createSendPasswordAgain(dependencies),
+    async readReplacement(accountId, sessionId) {
+      const { account, enrolment, now } = await read(accountId);
+      const { passwordDelivery } = options;
+      const decided = decideReplacement({ account, enrolment, passwordDelivery, now });
+      if (decided.kind === 'not-possible') return 'not-possible';
+      return (await port.wasPermitted(sessionId, decided.certificate.id)) ? 'confirm' : 'code';
+    },
+    sendReplacementCode: createSendReplacementCode(dependencies),
+    replace: createReplaceCertificate(dependencies),
     issueToFile: (input) => issueToFile(dependencies, input),
   };
 }

@@ -11,13 +11,13 @@ import { makeFilePassword } from '../pki/pkcs12/file-password.ts';
 import { generateKeyPair } from '../pki/x509/key-pair.ts';
 import { decideDownload, refuseDownload } from './decide-download.ts';
 import { type EnrolmentDependencies, secondsAfter } from './options.ts';
-import type { AccessCertificate, OutgoingPassword } from './ports.ts';
+import type { AccessCertificate, OutgoingPassword, ReplacementProof } from './ports.ts';
 
 /** Between the intent and the record lie one signature and one transaction. */
 export const INTENT_LEASE_SECONDS = 5;
 /** Longer than a lease: whoever comes after a crash waits for it once and then gets a certificate. */
-const BUSY_WAIT_MS = 10_000;
-const BUSY_POLL_MS = 100;
+export const BUSY_WAIT_MS = 10_000;
+export const BUSY_POLL_MS = 100;
 
 /** What was signed and recorded; the key and the password are in the database too, as long as their time lasts. */
 export interface IssuedAccess {
@@ -102,6 +102,7 @@ export async function issueOnce(
     readonly actor: Actor;
     /** Without it neither file nor message are stored: the caller hands both over. */
     readonly deliver: Pick<OutgoingPassword, 'to'> | undefined;
+    readonly replacement?: ReplacementProof;
   },
 ): Promise<{ readonly kind: 'issued'; readonly access: IssuedAccess } | { readonly kind: 'busy' }> {
   const { port, authority, clock, random, options, logger, onStep = () => {} } = dependencies;
@@ -163,6 +164,7 @@ export async function issueOnce(
         text: passwordText(account, password, issuedAt, options.timeZone),
         expiresAt: passwordExpiresAt,
       },
+      replacement: input.replacement,
       actor,
       now: issuedAt,
     });

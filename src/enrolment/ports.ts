@@ -5,7 +5,9 @@ import type {
   IssuerId,
   OutboxMessageId,
   SerialNumber,
+  SessionId,
   Sha256Fingerprint,
+  TokenHash,
 } from '../kernel/brand.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 
@@ -70,12 +72,40 @@ export type IntentResult =
   /** Another issuance for this account is under way (a live lease): wait for it and read again. */
   | { readonly kind: 'busy' };
 
-export interface OutgoingPassword {
+export interface OutgoingMessage {
   readonly to: PhoneNumber;
   readonly text: string;
   /** Past it the message is given up. */
   readonly expiresAt: Date;
 }
+export type OutgoingPassword = OutgoingMessage;
+
+/** What a replacement rests on: nobody's certificate ends because of a password alone. */
+export type ReplacementProof =
+  /** The former certificate was presented in this session. */
+  | { readonly kind: 'certificate' }
+  /** A one-time code, used up with the replacement, of which the owner is told. */
+  | {
+      readonly kind: 'code';
+      readonly sessionId: SessionId;
+      readonly codeHash: TokenHash;
+      readonly notice: OutgoingMessage;
+    };
+
+/** A code that still can be typed in. */
+export interface ReplacementCode {
+  readonly certificateId: AccessCertificateId;
+  readonly phone: PhoneNumber;
+  readonly sentAt: Date;
+  readonly expiresAt: Date;
+  readonly triesLeft: number;
+}
+
+export type CodeCheck =
+  | { readonly kind: 'right' }
+  | { readonly kind: 'wrong'; readonly triesLeft: number }
+  /** There is none, or its time or its tries are over, or it was sent for something else. */
+  | { readonly kind: 'none' };
 
 /**
  * What `enrolment` needs of the database. Private keys, passwords and message texts are stored encrypted by the store and
@@ -111,8 +141,10 @@ export interface EnrolmentPort {
   /**
    * One transaction: the intent is redeemed, the certificate becomes the account's current one, a former active one
    * becomes superseded (its file and password are wiped at once), file and message are stored, the journal written.
+   * With `replacement` the former one must be active still, and its account too; a code is used up and the owner told.
    * @throws {ProblemError} `certificate-state` where `expectedCurrentId` is not the account's current certificate any
-   *   more (somebody else issued, revoked or allowed in between), or where the intent is gone; nothing is changed then
+   *   more (somebody else issued, revoked or allowed in between), or where the intent is gone, or what `replacement`
+   *   asks for is not so any more; nothing is changed then
    */
   recordIssued(input: {
     readonly certificate: Omit<
@@ -122,6 +154,7 @@ export interface EnrolmentPort {
     readonly expectedCurrentId: AccessCertificateId | undefined;
     readonly file: Omit<IssuedFile, 'certificateId'> | undefined;
     readonly message: OutgoingPassword | undefined;
+    readonly replacement?: ReplacementProof | undefined;
     readonly actor: Actor;
     readonly now: Date;
   }): Promise<AccessCertificate>;
@@ -141,6 +174,33 @@ export interface EnrolmentPort {
   ): Promise<PasswordDelivery>;
   /** Wipes keys and passwords whose time is over; returns how many were wiped. */
   wipeExpiredFiles(now: Date): Promise<number>;
+
+  /** Whether the session has entered an application with this certificate. */
+  wasPermitted(sessionId: SessionId, certificateId: AccessCertificateId): Promise<boolean>;
+  /**
+   * Stores a code for replacing this certificate in this session, in place of an earlier one, and queues its message.
+   * @throws {ProblemError} `certificate-state` where the certificate is not the account's active one any more
+   */
+  storeReplacementCode(input: {
+    readonly sessionId: SessionId;
+    readonly accountId: AccountId;
+    readonly certificateId: AccessCertificateId;
+    readonly codeHash: TokenHash;
+    readonly tries: number;
+    readonly message: OutgoingMessage;
+    readonly actor: Actor;
+    readonly now: Date;
+  }): Promise<void>;
+  /** The session's code if it can still be typed in. */
+  findReplacementCode(sessionId: SessionId, now: Date): Promise<ReplacementCode | undefined>;
+  /** A wrong code costs a try; a right one nothing: it is used up by {@link recordIssued}. */
+  checkReplacementCode(input: {
+    readonly sessionId: SessionId;
+    readonly certificateId: AccessCertificateId;
+    readonly codeHash: TokenHash;
+    readonly actor: Actor;
+    readonly now: Date;
+  }): Promise<CodeCheck>;
 
   findCertificate(id: AccessCertificateId): Promise<AccessCertificate | undefined>;
   findCertificateBySerialNumber(serialNumber: SerialNumber): Promise<AccessCertificate | undefined>;

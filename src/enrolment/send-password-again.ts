@@ -4,6 +4,7 @@ import type { AccountId } from '../kernel/brand.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { checkMessageLimits } from '../messaging/message-limits.ts';
 import { certificateState } from './decide-download.ts';
+import { createTurns } from './in-turn.ts';
 import { passwordText } from './issue-access-certificate.ts';
 import { type EnrolmentDependencies, secondsAfter } from './options.ts';
 import type { Enrolment } from './ports.ts';
@@ -57,19 +58,9 @@ export async function findResendAt(
 export type SendPasswordAgain = (accountId: AccountId, actor: Actor) => Promise<void>;
 
 export function createSendPasswordAgain(dependencies: EnrolmentDependencies): SendPasswordAgain {
-  const last = new Map<AccountId, Promise<void>>();
-  return (accountId, actor) => {
-    // One after the other, so that two presses at once are not both within the limits.
-    const sending = (last.get(accountId) ?? Promise.resolve())
-      .catch(() => {})
-      .then(() => sendOnce(dependencies, accountId, actor));
-    last.set(accountId, sending);
-    const forget = () => {
-      if (last.get(accountId) === sending) last.delete(accountId);
-    };
-    sending.then(forget, forget);
-    return sending;
-  };
+  // So that two presses at once are not both within the limits.
+  const inTurn = createTurns<AccountId>();
+  return (accountId, actor) => inTurn(accountId, () => sendOnce(dependencies, accountId, actor));
 }
 
 async function sendOnce(

@@ -122,6 +122,25 @@ export type AuditEvent =
       readonly reason: RevocationReason;
       readonly comment?: string;
     }
+  | {
+      readonly type: 'certificate-replacement-code-sent';
+      readonly accountId: AccountId;
+      readonly certificateId: AccessCertificateId;
+    }
+  | {
+      readonly type: 'certificate-replacement-code-wrong';
+      readonly accountId: AccountId;
+      readonly certificateId: AccessCertificateId;
+      readonly triesLeft: number;
+    }
+  | {
+      readonly type: 'certificate-replaced';
+      readonly accountId: AccountId;
+      readonly certificateId: AccessCertificateId;
+      readonly formerId: AccessCertificateId;
+      /** `certificate`: the former one was presented in this session. `code`: it was not, a code came by telephone. */
+      readonly proof: 'certificate' | 'code';
+    }
   | { readonly type: 'certificate-download-allowed'; readonly accountId: AccountId }
   | { readonly type: 'choose-again-requested'; readonly accountId: AccountId; readonly sessionId: SessionId }
   | { readonly type: 'message-delivered'; readonly accountId?: AccountId; readonly attempts: number }

@@ -56,6 +56,11 @@ export const PROBLEMS = {
   'download-not-allowed': { status: 409, title: 'A new certificate cannot be issued now' },
   'file-gone': { status: 410, title: 'The certificate file is kept for ten minutes only and has been wiped' },
   'password-gone': { status: 410, title: 'The password of the file has been wiped' },
+  'replacement-code-required': {
+    status: 403,
+    title: 'A code sent to your telephone is needed to replace the certificate',
+  },
+  'replacement-code-wrong': { status: 403, title: 'The code is wrong' },
   'issuance-token-used': { status: 500, title: 'An issuance token can be redeemed once' },
   'issuer-unavailable': { status: 503, title: 'No issuing authority is available' },
   // Accounts and certificates (command line, administration)
@@ -96,6 +101,8 @@ export interface ProblemOptions {
   detail?: string;
   /** For 429 and 503: when to try again. */
   retryAfterSeconds?: number;
+  /** How often a code can still be tried. */
+  triesLeft?: number;
   /** For the log only. */
   cause?: unknown;
 }
@@ -105,6 +112,7 @@ export class ProblemError extends Error {
   readonly status: number;
   readonly detail: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly triesLeft: number | undefined;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
     const { status, title } = PROBLEMS[code];
@@ -114,6 +122,7 @@ export class ProblemError extends Error {
     this.status = status;
     this.detail = options.detail;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.triesLeft = options.triesLeft;
   }
 }
 
@@ -124,6 +133,7 @@ export interface ProblemDetails {
   status: number;
   detail?: string;
   code: ProblemCode;
+  triesLeft?: number;
 }
 
 /** The only way out for an error. What is not a {@link ProblemError} becomes `internal` and shows nothing of the inside. */
@@ -136,5 +146,6 @@ export function presentProblem(error: unknown): ProblemDetails {
     status,
     ...(problem.detail === undefined ? {} : { detail: problem.detail }),
     code: problem.code,
+    ...(problem.triesLeft === undefined ? {} : { triesLeft: problem.triesLeft }),
   };
 }

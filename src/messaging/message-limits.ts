@@ -36,9 +36,15 @@ const WINDOWS = [
 export async function checkMessageLimits(
   port: Pick<OutboxPort, 'countSentSince'>,
   limits: MessageLimits,
-  message: { readonly accountId: AccountId | undefined; readonly to: PhoneNumber },
+  message: {
+    readonly accountId: AccountId | undefined;
+    readonly to: PhoneNumber;
+    /** How many more have to follow it for it to be of use. */
+    readonly following?: number;
+  },
   now: Date,
 ): Promise<void> {
+  const { following = 0 } = message;
   const checks: { scope: MessageScope; rate: RateLimit; whose: string }[] = [
     { scope: { kind: 'number', phone: message.to }, rate: limits.number, whose: 'this number' },
     { scope: { kind: 'total' }, rate: limits.total, whose: 'this server' },
@@ -51,7 +57,8 @@ export async function checkMessageLimits(
     for (const { per, seconds, limitOf } of WINDOWS) {
       const limit = limitOf(rate);
       const isFull = async (windowSeconds: number) =>
-        (await port.countSentSince(scope, new Date(now.getTime() - windowSeconds * 1000))) >= limit;
+        (await port.countSentSince(scope, new Date(now.getTime() - windowSeconds * 1000))) + following >=
+        limit;
       if (await isFull(seconds)) {
         throw new ProblemError('message-limit', {
           detail: `${whose} may get ${limit} messages per ${per}`,

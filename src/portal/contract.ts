@@ -110,9 +110,27 @@ export const certificateView = z.object({
       resendAt: instant.nullable(),
     })
     .nullable(),
+  /**
+   * What «Заменить сертификат» takes in this session. confirm: a word of the person; the certificate was presented in
+   * it. code: a code sent to the telephone. not-possible: `state` and the missing telephone say why.
+   */
+  replacement: z.enum(['confirm', 'code', 'not-possible']),
+  /** The one that the current one has replaced: to be removed wherever it is installed. */
+  former: certificateSummary.extend({ issuedAt: instant }).nullable(),
   /** True once the certificate was presented at an application: time to delete the file. */
   presentedBefore: z.boolean(),
 });
+
+/** Where the code for replacing the certificate was sent to. */
+export const replacementCodeView = z.object({
+  phone: z.string(),
+  expiresAt: instant,
+  /** Before it, asking again sends nothing and answers alike. */
+  resendAt: instant,
+});
+
+/** Without a code where `replacement` is `confirm`. */
+export const replaceRequest = z.object({ code: z.string().max(64).optional() });
 
 /*
  * POST /api/sign-out                   -> nextView
@@ -120,6 +138,10 @@ export const certificateView = z.object({
  * POST /api/certificate/issue {}       -> certificateView; issues, or answers with what was issued in the last ten minutes
  * GET  /api/certificate/file?format=compatible|modern&extension=pfx|p12 -> application/x-pkcs12 as an attachment; issues nothing
  * POST /api/certificate/send-password  -> certificateView
+ * POST /api/certificate/replacement/code {} -> replacementCodeView; sends a code to the account's telephone
+ * POST /api/certificate/replace {code?} -> certificateView; issues a new one, the former is invalid at once; once more
+ *   within ten minutes: what was issued. Errors `replacement-code-required`, and `replacement-code-wrong` with the
+ *   member `triesLeft` (0: ask for a new code)
  * POST /api/choose-again {application} -> chooseAgainView
  */
 
@@ -140,4 +162,6 @@ export type CertificateSummary = z.infer<typeof certificateSummary>;
 export type RefusalView = z.infer<typeof refusalView>;
 export type FileFormat = z.infer<typeof fileFormat>;
 export type CertificateView = z.infer<typeof certificateView>;
+export type ReplacementCodeView = z.infer<typeof replacementCodeView>;
+export type ReplaceRequest = z.infer<typeof replaceRequest>;
 export type ChooseAgainView = z.infer<typeof chooseAgainView>;

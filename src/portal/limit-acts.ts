@@ -13,7 +13,7 @@ const ACTS_MAX = 30;
  */
 export async function limitActs(
   { throttle, clock }: { readonly throttle: ThrottlePort; readonly clock: Clock },
-  act: 'file' | 'choose-again',
+  act: 'file' | 'choose-again' | 'replace',
   accountId: AccountId,
 ): Promise<void> {
   const key = `${act}/${accountId}`;

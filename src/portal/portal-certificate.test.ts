@@ -43,6 +43,8 @@ describe('the certificate page', () => {
       download: 'new',
       file: null,
       password: null,
+      replacement: 'not-possible',
+      former: null,
       presentedBefore: false,
     });
     const issued = await press('issue');

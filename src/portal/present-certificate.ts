@@ -4,22 +4,29 @@ import type { Login } from '../kernel/login.ts';
 import { maskPhoneNumber } from '../kernel/phone-number.ts';
 import type { CertificateSummary, CertificateView } from './contract.ts';
 
-export function presentCertificate(status: EnrolmentStatus): CertificateView {
-  const { account, enrolment, state, download, fileName } = status;
+export function presentCertificate(
+  status: EnrolmentStatus,
+  replacement: CertificateView['replacement'],
+): CertificateView {
+  const { account, enrolment, state, download, former, fileName } = status;
   const { current } = enrolment;
   return {
     state,
-    current: current
-      ? { ...summariseCertificate(current, account.login), issuedAt: current.issuedAt.toISOString() }
-      : null,
+    current: current ? presentIssued(current, account.login) : null,
     download: download.kind,
     file:
       download.kind === 'again' && fileName !== undefined
         ? { name: fileName, availableUntil: download.file.keyExpiresAt.toISOString() }
         : null,
     password: presentPassword(status),
+    replacement,
+    former: former ? presentIssued(former, account.login) : null,
     presentedBefore: current?.firstPresentedAt !== undefined,
   };
+}
+
+function presentIssued(certificate: AccessCertificate, login: Login) {
+  return { ...summariseCertificate(certificate, login), issuedAt: certificate.issuedAt.toISOString() };
 }
 
 function presentPassword({ enrolment, resendAt }: EnrolmentStatus): CertificateView['password'] {

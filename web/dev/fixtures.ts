@@ -83,6 +83,8 @@ export const noCertificate: CertificateView = {
   download: 'new',
   file: null,
   password: null,
+  replacement: 'not-possible',
+  former: null,
   presentedBefore: false,
 };
 
@@ -105,6 +107,8 @@ export function issued(change: Partial<Password> = {}): CertificateView {
     download: 'again',
     file: { name: 'ivanov-2026-11-22', availableUntil: at(9 * MINUTE + 30_000) },
     password: { ...password, ...change },
+    replacement: 'code',
+    former: null,
     presentedBefore: false,
   };
 }
@@ -122,6 +126,8 @@ export function older(change: Partial<CertificateView> = {}): CertificateView {
     download: 'file-gone',
     file: null,
     password: null,
+    replacement: 'code',
+    former: null,
     presentedBefore: true,
     ...change,
   };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Session } from '../../accounts/ports.ts';
+import { maskPhoneNumber } from '../../kernel/phone-number.ts';
 import { formatAttachment } from '../content-disposition.ts';
-import { certificateView, fileFormat } from '../contract.ts';
+import { certificateView, fileFormat, replacementCodeView, replaceRequest } from '../contract.ts';
 import { limitActs } from '../limit-acts.ts';
 import type { PortalOptions } from '../options.ts';
 import type { PortalApp } from '../portal-app.ts';
@@ -8,6 +10,8 @@ import { presentCertificate } from '../present-certificate.ts';
 import { actorOf, requireSignedIn } from '../visitor.ts';
 
 const certificateAnswer = { schema: { response: { 200: certificateView } } };
+const codeAnswer = { schema: { response: { 200: replacementCodeView } } };
+const replaceRoute = { schema: { body: replaceRequest, response: { 200: certificateView } } };
 const fileQuery = z.object({
   format: fileFormat.default('compatible'),
   extension: z.enum(['pfx', 'p12']).default('pfx'),
@@ -16,21 +20,48 @@ const fileQuery = z.object({
 export function registerCertificateRoutes(app: PortalApp, options: PortalOptions): void {
   const { enrolment } = options;
 
+  const present = async ({ id, account }: Session) =>
+    presentCertificate(
+      await enrolment.readStatus(account.id),
+      await enrolment.readReplacement(account.id, id),
+    );
+
   app.get('/api/certificate', certificateAnswer, async (request) => {
     const { session } = await requireSignedIn(options, request);
-    return presentCertificate(await enrolment.readStatus(session.account.id));
+    return await present(session);
   });
 
   app.post('/api/certificate/issue', certificateAnswer, async (request) => {
     const { session } = await requireSignedIn(options, request);
     await enrolment.issue(session.account.id, actorOf(session));
-    return presentCertificate(await enrolment.readStatus(session.account.id));
+    return await present(session);
   });
 
   app.post('/api/certificate/send-password', certificateAnswer, async (request) => {
     const { session } = await requireSignedIn(options, request);
     await enrolment.sendPasswordAgain(session.account.id, actorOf(session));
-    return presentCertificate(await enrolment.readStatus(session.account.id));
+    return await present(session);
+  });
+
+  app.post('/api/certificate/replacement/code', codeAnswer, async (request) => {
+    const { session } = await requireSignedIn(options, request);
+    const { id: accountId } = session.account;
+    await limitActs(options, 'replace', accountId);
+    const sent = await enrolment.sendReplacementCode(accountId, session.id, actorOf(session));
+    return {
+      phone: maskPhoneNumber(sent.phone),
+      expiresAt: sent.expiresAt.toISOString(),
+      resendAt: sent.resendAt.toISOString(),
+    };
+  });
+
+  app.post('/api/certificate/replace', replaceRoute, async (request) => {
+    const { session } = await requireSignedIn(options, request);
+    const { id: accountId } = session.account;
+    await limitActs(options, 'replace', accountId);
+    const { code } = request.body;
+    await enrolment.replace({ accountId, sessionId: session.id, code, actor: actorOf(session) });
+    return await present(session);
   });
 
   app.get('/api/certificate/file', { schema: { querystring: fileQuery } }, async (request, reply) => {

@@ -36,6 +36,8 @@ const issued: CertificateView = {
   download: 'again',
   file: { name: 'ivanov-2026-11-22', availableUntil: '2026-11-22T11:14:00Z' },
   password,
+  replacement: 'code',
+  former: null,
   presentedBefore: false,
 };
 const none: CertificateView = {
@@ -44,6 +46,8 @@ const none: CertificateView = {
   download: 'new',
   file: null,
   password: null,
+  replacement: 'not-possible',
+  former: null,
   presentedBefore: false,
 };
 

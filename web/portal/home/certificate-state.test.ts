@@ -16,6 +16,8 @@ function view(state: CertificateView['state'], notAfter: string): CertificateVie
     download: 'file-gone',
     file: null,
     password: null,
+    replacement: 'code',
+    former: null,
     presentedBefore: true,
   };
 }

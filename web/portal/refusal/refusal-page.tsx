@@ -17,6 +17,8 @@ const UNKNOWN: CertificateView = {
   download: 'administrator',
   file: null,
   password: null,
+  replacement: 'not-possible',
+  former: null,
   presentedBefore: true,
 };
 
