@@ -67,7 +67,9 @@ export async function initialise(
   }
   try {
     writeFileSync(draft, `${JSON.stringify(configurationOf(answers, secretFile), undefined, 2)}\n`);
-    const configuration = loadConfiguration(draft, {}, terminal.clock);
+    // The flags are the configuration; where the database is, the environment may say here as it does later.
+    const { DATABASE_URL } = terminal.environment;
+    const configuration = loadConfiguration(draft, { DATABASE_URL }, terminal.clock);
     for (const text of configuration.warnings) terminal.tell(`look at ${text}`);
     const { clock, random } = terminal;
     const instance = await openInstance(configuration, { clock, random, logger: createLog('error') });
