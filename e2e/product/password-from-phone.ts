@@ -17,7 +17,7 @@ export async function readPasswordOnPhone(page: Page, demo: Demo, login: string)
 
 /** The newest password that was sent for a login, without a browser. */
 export async function waitForPassword(
-  demo: Demo,
+  demo: Pick<Demo, 'messages'>,
   login: string,
   count = 1,
   timeoutMs = 20_000,

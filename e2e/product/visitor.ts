@@ -14,6 +14,9 @@ export interface IssuedFile {
   readonly pem: KeyPairFiles;
 }
 
+/** What a visitor needs of the running product. */
+export type VisitedProduct = Pick<Demo, 'portalUrl' | 'crmUrl' | 'serverCaPem' | 'passwordOf' | 'messages'>;
+
 /** A person without a browser: curl with a cookie jar, one connection a request. */
 export interface Visitor {
   readonly login: string;
@@ -32,7 +35,7 @@ export interface Visitor {
 
 const JSON_HEADERS = ['Content-Type: application/json'];
 
-export async function createVisitor(lab: Lab, demo: Demo, login: string): Promise<Visitor> {
+export async function createVisitor(lab: Lab, demo: VisitedProduct, login: string): Promise<Visitor> {
   const directory = await mkdtemp(join(lab.directory, `visitor-${login}-`));
   const cookieJar = join(directory, 'cookies');
   let downloads = 0;
