@@ -62,7 +62,7 @@ describe('hostile logins', () => {
       const { exitCode, stderr } = await demo.propusk('account', 'add', '--', login);
       expect([login, exitCode, stderr]).toEqual([login, 2, expect.stringContaining('[login-invalid]')]);
     }
-  });
+  }, 300_000);
 
   test('a login in Cyrillic letters is its own, not its Latin look-alike', async () => {
     await demo.addAccount('сосна', '+79163330001');

@@ -22,6 +22,7 @@ nginx nginx a TLS server that uses our revocation list, and the bench's peer
 openssl openssl reads certificates, PKCS#12 files and revocation lists
 certtool gnutls-bin reads PKCS#12 files
 curl curl clients without a browser
+faketime faketime a year that passes, for a certificate to expire
 ps procps looks at the server's processes
 /engine/gost libengine-gost-openssl the oracle for GOST algorithms
 LIST
