@@ -87,7 +87,7 @@ describe.each(DATABASES)('opening $name', ({ create, name }) => {
     await database.execute(`insert into schema_versions (number, name, applied_at) values (99, 'later', 0)`);
     await expect(open(database.location)).rejects.toMatchObject({
       code: 'schema-newer',
-      detail: expect.stringMatching(/version 99 .* knows 1\. Start the newer program/),
+      detail: expect.stringMatching(/version 99 .* knows 2\. Start the newer program/),
     });
   });
 
