@@ -55,7 +55,7 @@ export function admit(
     );
     if (check.kind === 'refused') {
       // After a doubtful head nothing on the connection can be trusted to begin where it seems to.
-      if (check.code !== 'misdirected-request') exchange.closeConnectionAfter();
+      if (check.code !== 'misdirected-request') exchange.closeConnectionAfter('framing');
       else abandonBody(exchange, fields);
       throw new ProblemError(check.code, { detail: check.detail });
     }
@@ -169,16 +169,16 @@ function checkRequest(
   const { maxHeaderFields, maxHeaderBytes } = context.limits;
   // Node counts the octets for HTTP/1; for HTTP/2 the setting is only advice to the client.
   if (fields.count > maxHeaderFields || fields.size > maxHeaderBytes) {
-    exchange.closeConnectionAfter();
+    exchange.closeConnectionAfter('framing');
     throw new ProblemError('request-too-large', { detail: 'the header fields are too many or too large' });
   }
   // TRACE would show the application's identity fields and cookies to a script (RFC 9110, section 9.3.8).
   if (method === 'CONNECT' || method === 'TRACE' || method === 'TRACK') {
-    exchange.closeConnectionAfter();
+    exchange.closeConnectionAfter('framing');
     throw new ProblemError('method-not-allowed');
   }
   if (kind === 'request' && fields.upgrade !== undefined) {
-    exchange.closeConnectionAfter();
+    exchange.closeConnectionAfter('framing');
     throw new ProblemError('upgrade-forbidden');
   }
 }

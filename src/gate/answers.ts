@@ -37,6 +37,6 @@ export function abandonBody(
   if (exchange.version === '2') return;
   const small = Number(fields.contentLength ?? '0') <= DRAINED_BODY_BYTES;
   if (fields.transferEncoding !== undefined || !small || exchange.expectsContinue) {
-    exchange.closeConnectionAfter();
+    exchange.closeConnectionAfter('framing');
   }
 }

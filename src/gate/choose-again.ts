@@ -47,9 +47,15 @@ function closeOthers(context: GateContext, alerted: Connection, sessionId: Sessi
     const unused =
       connection.sessionIds.size === 0 &&
       connection.exchanges.size === 0 &&
-      connection.address === alerted.address;
+      connection.address === alerted.address &&
+      // A colleague behind the same address shows another certificate.
+      fingerprintOf(connection) === fingerprintOf(alerted);
     if (unused || connection.sessionIds.has(sessionId)) connection.socket.destroy();
   }
+}
+
+function fingerprintOf({ presented }: Connection): string | undefined {
+  return presented.kind === 'certificate' ? presented.sha256Fingerprint : undefined;
 }
 
 /** Undefined: too long, cut, or too slow. */

@@ -33,8 +33,11 @@ export interface Exchange {
   sendContinue(): void;
 
   readonly responded: boolean;
-  /** The connection is of no more use after this response. Before `respond`. */
-  closeConnectionAfter(): void;
+  /**
+   * The connection is of no more use after this response. Before `respond`. `framing`: nothing on it can be trusted to
+   * begin where it seems to, which HTTP/2 does not know; `refusal`: the next page needs a connection that shows more.
+   */
+  closeConnectionAfter(why: 'framing' | 'refusal'): void;
   /** Names and values in turn; without framing fields, apart from a true content-length. */
   respond(status: number, headers: string[]): void;
   /** False: wait for `whenDrained`. */

@@ -65,6 +65,8 @@ export function createHttp1Server(
     }
     response.on('finish', () => {
       response.detachSocket(connection.socket);
+      // Nobody reads what may still come; unread octets would keep the connection open, or reset it before its time.
+      connection.socket.resume();
       connection.socket.end();
     });
     const exchange = new Http1Exchange(connection, request, response, false);

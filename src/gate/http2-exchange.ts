@@ -78,8 +78,8 @@ export class Http2Exchange implements Exchange {
     return this.stream.headersSent;
   }
 
-  closeConnectionAfter(): void {
-    this.#closing = true;
+  closeConnectionAfter(why: 'framing' | 'refusal'): void {
+    if (why === 'refusal') this.#closing = true;
   }
 
   respond(status: number, headers: string[]): void {

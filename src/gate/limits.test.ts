@@ -165,6 +165,33 @@ describe('HTTP/1.1', () => {
   });
 });
 
+test('connections that were refused and left do not stay open', async () => {
+  const own = await openGateLab();
+  const upgrade = headOf(own.cast.ivanov, 'GET / HTTP/1.1', 'Connection: Upgrade', 'Upgrade: websocket');
+  const connect = headOf(own.cast.ivanov, `CONNECT ${CRM}:8443 HTTP/1.1`);
+  const target = headOf(own.cast.ivanov, 'POST //x HTTP/1.1', 'Content-Length: 100000');
+  for (const head of [upgrade, connect, target]) {
+    await own.raw(`${head}\r\n${'x'.repeat(50_000)}`, own.cast.petrov, 200);
+  }
+  await until(() => own.gate.openConnections() === 0, 3_000);
+  await own.close();
+});
+
+test('a target that is refused on one stream leaves the others alone', async () => {
+  const session = await lab.http2(lab.cast.ivanov);
+  const cookie = `__Host-propusk-session=${lab.cast.ivanov.token}`;
+  lab.upstream.clear();
+  lab.upstream.onStream = (_, response) => {
+    setTimeout(() => response.end('slow but whole'), 200);
+  };
+  const slow = lab.http2Request(session, { ':path': '/slow', cookie });
+  expect((await lab.http2Request(session, { ':path': '//x', cookie })).status).toBe(400);
+  expect((await slow).body).toBe('slow but whole');
+  expect(session.closed).toBe(false);
+  session.close();
+  lab.upstream.clear();
+});
+
 test('sign-ins begun from one address are limited, and the page says so', async () => {
   const headers = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'accept-language': 'en' };
   const answers = [];

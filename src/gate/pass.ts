@@ -12,7 +12,7 @@ export function passToServer(context: GateContext, request: PermittedRequest): v
   const fail = (error: unknown): void => failExchange(context, exchange, error, host.application.name);
   const framing = readBodyFraming(exchange, fields);
   if (framing === undefined) {
-    exchange.closeConnectionAfter();
+    exchange.closeConnectionAfter('framing');
     fail(new ProblemError('request-framing'));
     return;
   }

@@ -103,7 +103,7 @@ export async function refuseEntry(
     now: context.clock.now(),
   });
   // The next page must not find this connection, which shows the old choice for as long as it lives.
-  if (isPage) exchange.closeConnectionAfter();
+  if (isPage) exchange.closeConnectionAfter('refusal');
   if (!isPage || decisionId === undefined) {
     sendProblem(exchange, new ProblemError(reason));
     return;

@@ -4,6 +4,8 @@ import type { GateContext } from './context.ts';
 import type { ExchangePermit } from './exchange.ts';
 
 const CLOSE_MS = 200;
+/** Long enough for the last octets to reach a slow client. */
+const ENDING_MS = 20_000;
 
 export interface Watch {
   /** Decides again about everything that is open. */
@@ -114,13 +116,19 @@ async function stillPermitted(
   }
 }
 
+/** Our side has said its last word; a peer that does not answer it would hold the connection. */
+function isEnding({ http2, socket }: Connection): boolean {
+  return socket.writableEnded || http2?.closed === true;
+}
+
 function sweepIdle(context: GateContext, nowMs: number): void {
   const { connectionIdleMs, clientIdleMs, webSocketIdleMs } = context.limits;
   for (const connection of context.connections.all()) {
     const quietMs = nowMs - connection.lastActiveAt;
     if (connection.exchanges.size === 0) {
       // Also who sends the octets of a request one by one, and an HTTP/2 connection without streams.
-      if (quietMs > connectionIdleMs) closeSoon(connection);
+      const limitMs = isEnding(connection) ? Math.min(ENDING_MS, connectionIdleMs) : connectionIdleMs;
+      if (quietMs > limitMs) closeSoon(connection);
       continue;
     }
     for (const exchange of [...connection.exchanges]) {
