@@ -102,11 +102,15 @@ describe('the alert', () => {
     await lab.http2Request(refused, { ':path': '/', cookie: `__Host-propusk-session=${ivanov.token}` });
     const others = await lab.http2(petrov);
     await lab.http2Request(others, { ':path': '/', cookie: `__Host-propusk-session=${petrov.token}` });
-    const unused = await lab.http2(null);
+    const unused = await lab.http2(petrov);
+    // Opened in advance by a colleague's browser behind the same address.
+    const colleague = await lab.http2(ivanov);
     await expect(chooseAgain(oneTimeToken())).rejects.toThrow();
     await until(() => refused.destroyed && unused.destroyed);
     expect(others.destroyed).toBe(false);
+    expect(colleague.destroyed).toBe(false);
     others.close();
+    colleague.close();
   });
 
   test('leaves the gate well', async () => {

@@ -10,6 +10,8 @@ export function createThrottlePort({ reader, write, clock }: StoreContext): Thro
         .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('count'), eb.lit(0)).as('count'))
         .where('key', '=', storable(key))
         .where('at', '>=', since.getTime())
+        // A clock that had run ahead and was put right must not lock anybody out until that time comes.
+        .where('at', '<=', clock.now().getTime())
         .executeTakeFirstOrThrow();
       return Number(count);
     },

@@ -33,7 +33,10 @@ const application = z.strictObject({
   ),
   homePath: z
     .string()
-    .regex(/^\/(?!\/)\S*$/, 'a path that begins with one /')
+    .regex(
+      /^\/(?!\/)[\x21-\x5b\x5d-\x7e]*$/,
+      'a path that begins with one /, other than ASCII percent-encoded',
+    )
     .default('/')
     .describe('Where «На главную» leads.'),
   allowServiceWorkers: z

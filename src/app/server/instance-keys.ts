@@ -6,13 +6,10 @@ import type { Store } from '../../store/store.ts';
 export interface InstanceKeys {
   /** P-256; signs the assertions about people that applications get. */
   readonly assertionKey: KeyObject;
-  /** 48 octets: TLS sessions of one node are resumed at another. */
-  readonly ticketKeys: Buffer;
   /** 32 octets; binds CSRF tokens to sessions and hides unknown logins. */
   readonly portalSecret: Uint8Array;
 }
 
-const TICKET_KEY_BYTES = 48;
 const PORTAL_SECRET_BYTES = 32;
 
 export async function loadInstanceKeys({ secrets }: Store, random: Random): Promise<InstanceKeys> {
@@ -21,7 +18,6 @@ export async function loadInstanceKeys({ secrets }: Store, random: Random): Prom
   const assertionKey = await load('assertion-key', makeAssertionKey);
   return {
     assertionKey: createPrivateKey({ key: Buffer.from(assertionKey), format: 'der', type: 'pkcs8' }),
-    ticketKeys: Buffer.from(await load('tls-ticket-keys', () => random.bytes(TICKET_KEY_BYTES))),
     portalSecret: await load('portal-secret', () => random.bytes(PORTAL_SECRET_BYTES)),
   };
 }

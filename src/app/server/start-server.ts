@@ -152,7 +152,7 @@ function sessionLimitsOf({ configuration }: Instance) {
   return { idleSeconds: idleMinutes * 60, absoluteSeconds: absoluteHours * 3_600 };
 }
 
-async function composeGate(instance: Instance, { assertionKey, ticketKeys }: InstanceKeys): Promise<Gate> {
+async function composeGate(instance: Instance, { assertionKey }: InstanceKeys): Promise<Gate> {
   const { configuration, store, clock, random, logger } = instance;
   const issuers = await store.enrolment.listIssuers();
   const { certificatesPem, privateKeyPem } = toPem(configuration.serverCertificate);
@@ -182,7 +182,8 @@ async function composeGate(instance: Instance, { assertionKey, ticketKeys }: Ins
         .filter(({ role }) => role === 'issuing')
         .map(({ certificateDer }) => encodePem('CERTIFICATE', certificateDer))
         .join(''),
-      ticketKeys,
+      // No ticket keys: each process makes its own and changes them. Shared ones would lie in the database, and open what was
+      // recorded; a session that another node does not know costs one more handshake.
       minVersion: configuration.values.tls.minVersion,
     },
     sessionAbsoluteSeconds: sessionLimitsOf(instance).absoluteSeconds,
