@@ -76,6 +76,7 @@ async function startNginx(
     'http {',
     'access_log off;',
     'keepalive_requests 1000000000;',
+    'keepalive_timeout 600s;',
     ...temporary,
     ...http,
     'server {',
