@@ -167,6 +167,56 @@ async function takeFirefox(from: Browser): Promise<void> {
   await page.context().close();
 }
 
+/** The confirmation, the code and its faults, and the end. */
+async function takeReplacing(from: Browser, look: Look): Promise<void> {
+  const page = await openPage(from, look);
+  const picture = (name: string) =>
+    page.screenshot({ path: resolve(folder, `pressed-replace-${name}--${look.name}.png`), fullPage: true });
+  const primary = page.locator('main .mantine-Button-root:not([data-variant="default"])').first();
+  const yes = page.locator('dialog .mantine-Button-root').first();
+  const answer = async (code: string) => {
+    await page.fill('input[name=code]', code);
+    await page.keyboard.press('Enter');
+  };
+
+  await show(page, 'replace-confirm', look);
+  await primary.click();
+  await yes.waitFor();
+  await picture('asked');
+  await page.keyboard.press('Escape');
+  await yes.waitFor({ state: 'detached' });
+  await primary.click();
+  await yes.click();
+  await yes.waitFor({ state: 'detached' });
+  await picture('confirmed');
+  await show(page, 'replace-code', look);
+  await primary.click();
+  await yes.click();
+  await yes.waitFor({ state: 'detached' });
+  await picture('code-needed');
+  await primary.click();
+  await page.waitForSelector('input[name=code]');
+  await picture('code-sent');
+  await answer('1234');
+  await picture('code-short');
+  await answer('0000 0000');
+  await page.waitForSelector('[role=alert] >> text=4');
+  await picture('code-wrong');
+  await answer('9999 9999');
+  await page.waitForSelector('button[type=submit]:disabled');
+  await picture('code-spent');
+  await show(page, 'replace-code', look);
+  await primary.click();
+  await yes.click();
+  await primary.click();
+  const download = page.waitForEvent('download');
+  await answer('1234 5678');
+  await download;
+  await page.waitForSelector('[data-stage=done]');
+  await picture('done');
+  await page.context().close();
+}
+
 /** What shows itself only after a press. */
 async function takeStates(from: Browser): Promise<void> {
   if (!'pressed'.includes(wanted) && wanted !== '') return;
@@ -210,8 +260,17 @@ async function takeStates(from: Browser): Promise<void> {
 
   await show(page, 'refused-6-3', look);
   await page.click('text=Файл потерян');
-  await page.waitForSelector('#lost[open]');
+  await page.waitForURL(/\/replace\?decision=/);
   await picture('file-lost');
+
+  for (const locale of ['ru', 'en'] as const) {
+    for (const [name, width, height] of [
+      ['desktop', 1366, 768],
+      ['narrow', 390, 844],
+    ] as const) {
+      await takeReplacing(from, { name: `${name}-${locale}`, width, height, locale });
+    }
+  }
 
   await show(page, 'refused-6-4', look);
   await page.click('text=Я установил сертификат');

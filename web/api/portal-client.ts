@@ -5,6 +5,8 @@ import type {
   LocaleCode,
   NextView,
   RefusalView,
+  ReplacementCodeView,
+  ReplaceRequest,
   SessionView,
   SignInRequest,
 } from '../../src/portal/contract.ts';
@@ -21,6 +23,9 @@ export interface PortalClient {
   getCertificate(): Promise<CertificateView>;
   issueCertificate(): Promise<CertificateView>;
   sendPassword(): Promise<CertificateView>;
+  sendReplacementCode(): Promise<ReplacementCodeView>;
+  /** @param code where the present certificate was not presented in this session */
+  replaceCertificate(code: string | undefined): Promise<CertificateView>;
   fetchFile(format: FileFormat, extension: FileExtension): Promise<DownloadedFile>;
   chooseAgain(application: string): Promise<ChooseAgainView>;
   /** The server's clock less this computer's, in milliseconds; countdowns are wrong without it on a computer whose clock is. */
@@ -90,6 +95,11 @@ export function createPortalClient(fetchFunction: typeof fetch, now: () => numbe
     getCertificate: async () => readJson(await request('/api/certificate')),
     issueCertificate: async () => readJson(await post('/api/certificate/issue', {})),
     sendPassword: async () => readJson(await post('/api/certificate/send-password', {})),
+    sendReplacementCode: async () => readJson(await post('/api/certificate/replacement/code', {})),
+    replaceCertificate: async (code) => {
+      const body: ReplaceRequest = code === undefined ? {} : { code };
+      return readJson(await post('/api/certificate/replace', body));
+    },
     fetchFile: async (format, extension) => {
       const response = await request(`/api/certificate/file?format=${format}&extension=${extension}`);
       return {

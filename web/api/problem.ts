@@ -8,15 +8,24 @@ export class ApiProblem extends Error {
   /** When to try again, of the header `Retry-After` (RFC 9110, section 10.2.3). */
   readonly retryAfterSeconds: number | undefined;
 
+  /** How often a one-time code can still be tried. */
+  readonly triesLeft: number | undefined;
+
   constructor(
     code: string,
-    options: { status?: number; retryAfterSeconds?: number | undefined; cause?: unknown } = {},
+    options: {
+      status?: number;
+      retryAfterSeconds?: number | undefined;
+      triesLeft?: number | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(code, { cause: options.cause });
     this.name = 'ApiProblem';
     this.code = code;
     this.status = options.status ?? 0;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.triesLeft = options.triesLeft;
   }
 }
 
@@ -33,7 +42,11 @@ export async function readProblem(response: Response): Promise<ApiProblem> {
     typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string'
       ? body.code
       : 'answer-not-understood';
-  return new ApiProblem(code, { status: response.status, retryAfterSeconds });
+  const triesLeft =
+    typeof body === 'object' && body !== null && 'triesLeft' in body && typeof body.triesLeft === 'number'
+      ? body.triesLeft
+      : undefined;
+  return new ApiProblem(code, { status: response.status, retryAfterSeconds, triesLeft });
 }
 
 function parseRetryAfter(value: string | null): number | undefined {

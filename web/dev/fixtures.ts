@@ -4,6 +4,7 @@ import type {
   CertificateView,
   RefusalReason,
   RefusalView,
+  ReplacementCodeView,
   SessionView,
 } from '../../src/portal/contract.ts';
 
@@ -145,3 +146,18 @@ export function refusal(reason: RefusalReason, change: Partial<RefusalView> = {}
     ...change,
   };
 }
+
+/** The year-old certificate was replaced a minute ago. */
+export function replaced(change: Partial<CertificateView> = {}): CertificateView {
+  return {
+    ...issued(),
+    former: { ...supersededCertificate, issuedAt: '2025-11-30T08:10:00Z' },
+    ...change,
+  };
+}
+
+export const sentCode: ReplacementCodeView = {
+  phone: '…47-12',
+  expiresAt: at(10 * MINUTE),
+  resendAt: at(MINUTE),
+};

@@ -1,5 +1,5 @@
 import type { LocaleCode, NextView } from '../../src/portal/contract.ts';
-import { issued } from './fixtures.ts';
+import { issued, replaced, sentCode } from './fixtures.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 
 export interface MockRequest {
@@ -83,6 +83,20 @@ function answerApi(request: MockRequest, url: URL, scenario: Scenario, locale: L
       };
     case 'POST /api/certificate/send-password':
       return json(issued({ delivery: 'queued', finishedAt: null }));
+    case 'POST /api/certificate/replacement/code':
+      return json(sentCode);
+    case 'POST /api/certificate/replace':
+      if (request.body.includes('"00000000"'))
+        return problem('replacement-code-wrong', 403, {}, { triesLeft: 4 });
+      if (request.body.includes('"99999999"'))
+        return problem('replacement-code-wrong', 403, {}, { triesLeft: 0 });
+      return {
+        ...json(replaced()),
+        headers: {
+          'content-type': 'application/json',
+          'set-cookie': 'scenario=replace-done; Path=/; SameSite=Lax',
+        },
+      };
     case 'POST /api/choose-again':
       return json({ url: '/__mock/cut', token: 'token', returnUrl: '/__mock/entered' });
     default:
@@ -129,11 +143,16 @@ function json(body: object): MockAnswer & { readonly kind: 'answer' } {
   };
 }
 
-function problem(code: string, status: number, headers: Record<string, string> = {}): MockAnswer {
+function problem(
+  code: string,
+  status: number,
+  headers: Record<string, string> = {},
+  members: object = {},
+): MockAnswer {
   return {
     kind: 'answer',
     status,
     headers: { 'content-type': 'application/problem+json', ...headers },
-    body: JSON.stringify({ type: `urn:propusk:problem:${code}`, title: code, status, code }),
+    body: JSON.stringify({ type: `urn:propusk:problem:${code}`, title: code, status, code, ...members }),
   };
 }

@@ -40,7 +40,7 @@ export function useDownload(onSaved?: () => void) {
 }
 
 /** From memory, so that a refusal of the server is told on the page instead of being saved as a file. */
-function saveFile(content: Blob, name: string): void {
+export function saveFile(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;

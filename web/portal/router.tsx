@@ -12,6 +12,7 @@ import { NotFoundPage } from './faults/not-found-page.tsx';
 import { PageSkeleton } from './faults/page-skeleton.tsx';
 import { HomePage } from './home/home-page.tsx';
 import { RefusalPage } from './refusal/refusal-page.tsx';
+import { ReplacePage } from './replace/replace-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { SignOutPage } from './sign-out/sign-out-page.tsx';
 import { SignedOutPage } from './sign-out/signed-out-page.tsx';
@@ -65,6 +66,12 @@ const certificate = createRoute({
   validateSearch: decisionSearch,
   component: CertificatePage,
 });
+const replace = createRoute({
+  getParentRoute: () => root,
+  path: '/replace',
+  validateSearch: decisionSearch,
+  component: ReplacePage,
+});
 const signOut = createRoute({ getParentRoute: () => root, path: '/sign-out', component: SignOutPage });
 const signedOut = createRoute({ getParentRoute: () => root, path: '/signed-out', component: SignedOutPage });
 const instructions = createRoute({
@@ -74,7 +81,16 @@ const instructions = createRoute({
   pendingComponent: PageSkeleton,
 });
 
-const routeTree = root.addChildren([home, signIn, refused, certificate, signOut, signedOut, instructions]);
+const routeTree = root.addChildren([
+  home,
+  signIn,
+  refused,
+  certificate,
+  replace,
+  signOut,
+  signedOut,
+  instructions,
+]);
 
 export function createPortalRouter() {
   return createRouter({

@@ -13,6 +13,7 @@ const PAGES = [
   '/sign-out',
   '/refused',
   '/certificate',
+  '/replace',
   '/instructions/windows',
   '/instructions/macos',
   '/instructions/linux',

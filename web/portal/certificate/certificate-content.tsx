@@ -7,6 +7,7 @@ import { AccountRow } from '../account-row.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { InstructionLinks } from '../instruction-links.tsx';
 import { useSession } from '../queries.ts';
+import { FormerCertificate } from '../replace/former-certificate.tsx';
 import type { Account } from '../signed-in.tsx';
 import classes from './certificate-content.module.css';
 import { certificateProgress } from './certificate-progress.ts';
@@ -57,6 +58,7 @@ export function CertificateContent(props: CertificateContentProps) {
           {progress !== 'download' && <DeletionAdvice view={view} after="installation" />}
         </>
       )}
+      <FormerCertificate view={view} />
       <div className={classes.foot}>
         <Button variant="default" component="a" href={homeUrl}>
           {t('common.home')}

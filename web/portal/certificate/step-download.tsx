@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { CertificateView } from '../../../src/portal/contract.ts';
 import { formatMoment, minutesUntil } from '../../ui/dates.ts';
@@ -49,8 +50,17 @@ function DownloadBody({ view, system, account }: StepDownloadProps) {
             <p>{t('certificate.fileGoneText')}</p>
           </Notice>
           <Disclosure title={t('certificate.fileLost')} id="lost" open={location.hash === '#lost'}>
-            <p>{t('certificate.fileLostText')}</p>
-            <AdministratorContact say={t('common.sayLogin', { login: account.login })} />
+            {view.replacement === 'not-possible' ? (
+              <>
+                <p>{t('certificate.fileLostAsk')}</p>
+                <AdministratorContact say={t('common.sayLogin', { login: account.login })} />
+              </>
+            ) : (
+              <>
+                <p>{t('certificate.fileLostText')}</p>
+                <Link to="/replace">{t('replace.act')}</Link>
+              </>
+            )}
           </Disclosure>
         </>
       );

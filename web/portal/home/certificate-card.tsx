@@ -49,6 +49,7 @@ export function CertificateCard({ view, account }: CertificateCardProps) {
       {view.state === 'active' && !view.presentedBefore && <p>{t('home.notInstalled')}</p>}
       <div className={classes.action}>
         <CardAction view={view} account={account} />
+        {view.replacement !== 'not-possible' && <Link to="/replace">{t('replace.act')}</Link>}
       </div>
     </section>
   );

@@ -43,6 +43,11 @@ export function RefusalActions({ offer, refusal, certificate }: RefusalActionsPr
       search: { decision: refusal.decision },
       ...(hash !== undefined && { hash }),
     });
+  // Kept for ten minutes; then only a new certificate helps.
+  const findFile = () =>
+    certificate.replacement === 'not-possible' || certificate.download === 'again'
+      ? toDownloadPage('lost')
+      : navigate({ to: '/replace', search: { decision: refusal.decision } });
   const download = useDownload(() => void toDownloadPage());
 
   const acts: Readonly<Record<Action, () => void>> = {
@@ -55,7 +60,7 @@ export function RefusalActions({ offer, refusal, certificate }: RefusalActionsPr
     'choose-another': () => chooseAgain.mutate(refusal.application.id),
     installed: () => chooseAgain.mutate(refusal.application.id),
     'not-installed-yet': () => void toDownloadPage(),
-    'file-lost': () => void toDownloadPage('lost'),
+    'file-lost': () => void findFile(),
     'check-again': () => void query.refetch(),
     home: () => location.assign(refusal.returnUrl),
     'sign-out': () => signOut.mutate(),

@@ -1,8 +1,10 @@
 import { refusalEn } from './refusal-en.ts';
+import { replaceEn } from './replace-en.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
   refusal: refusalEn,
+  replace: replaceEn,
   common: {
     administrator: 'Administrator',
     askAdministrator: 'Contact your administrator',
@@ -63,7 +65,8 @@ export const en: Texts = {
       'The file was kept here for ten minutes and has been deleted, so that nobody can steal it. If you still have it, install it: step 3.',
     fileLost: 'Is the file lost?',
     fileLostText:
-      'Ask the administrator to allow a new certificate, then open this page again. The former certificate will stop working.',
+      'Replace the certificate: a new file is there at once, and the former certificate stops working.',
+    fileLostAsk: 'The certificate cannot be replaced now. Turn to the administrator.',
     formatTitle: 'The password does not fit? Another file format',
     formatText:
       'If Windows or a phone says “wrong password” although you typed it exactly as in the SMS, the system does not understand the file’s format. Download the other format: certificate and password are the same.',

@@ -1,0 +1,59 @@
+import { useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { AccountRow } from '../account-row.tsx';
+import { ContentSkeleton } from '../faults/page-skeleton.tsx';
+import { Layout } from '../layout.tsx';
+import { throwFault, useCertificate, useRefusal, useSession } from '../queries.ts';
+import { type Account, SignedIn } from '../signed-in.tsx';
+import { ReplaceDone } from './replace-done.tsx';
+import { JustIssued, NothingToReplace, NotReplaceable } from './replace-obstacle.tsx';
+import classes from './replace-page.module.css';
+import { replaceStage } from './replace-stage.ts';
+import { ReplaceStart } from './replace-start.tsx';
+
+/** «Заменить сертификат»: from the own pages, an application's menu, or a refusal (`?decision=…`). */
+export function ReplacePage() {
+  return <SignedIn>{(account) => <Replace account={account} />}</SignedIn>;
+}
+
+function Replace({ account }: { readonly account: Account }) {
+  const { t } = useTranslation();
+  const { decision } = useSearch({ from: '/replace' });
+  const { applications, productName } = useSession();
+  const certificate = useCertificate();
+  const refusal = useRefusal(decision, decision !== undefined);
+  const view = certificate.data;
+  if (view === undefined || refusal.isLoading) {
+    throwFault(certificate.error);
+    return (
+      <Layout>
+        <ContentSkeleton />
+      </Layout>
+    );
+  }
+  const only = applications.length === 1 ? applications[0] : undefined;
+  const application = refusal.data?.application ?? only;
+  const homeUrl = refusal.data?.returnUrl ?? application?.homeUrl ?? '/';
+  const stage = replaceStage(view, account.phone);
+  return (
+    <Layout applicationName={application?.name}>
+      <div className={classes.page} data-stage={stage}>
+        <PageTitle
+          title={t(stage === 'done' ? 'replace.doneTitle' : 'replace.title')}
+          productName={productName}
+        />
+        <AccountRow account={account} />
+        {stage === 'start' && <ReplaceStart view={view} account={account} homeUrl={homeUrl} />}
+        {stage === 'done' && (
+          <ReplaceDone view={view} application={application} homeUrl={homeUrl} account={account} />
+        )}
+        {stage === 'just-issued' && <JustIssued view={view} account={account} homeUrl={homeUrl} />}
+        {stage === 'nothing' && <NothingToReplace homeUrl={homeUrl} />}
+        {(stage === 'phone-missing' || stage === 'administrator') && (
+          <NotReplaceable why={stage} account={account} homeUrl={homeUrl} />
+        )}
+      </div>
+    </Layout>
+  );
+}

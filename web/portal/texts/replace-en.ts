@@ -1,0 +1,62 @@
+import type { replaceRu } from './replace-ru.ts';
+import type { Translation } from './texts.ts';
+
+export const replaceEn: Translation<typeof replaceRu> = {
+  title: 'Replacing the certificate',
+  act: 'Replace the certificate',
+  reasonsTitle: 'When to replace the certificate',
+  reasons: {
+    expires: 'The certificate is about to expire and a new one has to be issued.',
+    stolen: 'The certificate may have been stolen. In that case replace it at once.',
+    computer:
+      'You have a new computer to install the certificate on, and no longer have the file that was downloaded.',
+  },
+  now: 'Valid at present',
+  another: 'The file can be downloaded again, without replacing anything',
+  anotherText: 'This certificate has just been issued, and its file is still kept.',
+  anotherLink: 'Download again',
+  confirmTitle: 'Replace the certificate?',
+  confirmText:
+    'The previous certificate becomes invalid on all computers as soon as you press “Download the certificate” on the next page.',
+  yes: 'Yes',
+  no: 'No',
+  downloadText:
+    'Pressing “Download the certificate” issues and downloads a new certificate. The previous one becomes invalid.',
+  passwordComes: 'The password of the file comes by SMS to the number {{phone}}.',
+  codeTitle: 'Confirm that it is you',
+  codeWhy:
+    'The previous certificate was not presented in this session. So that nobody who knows only your password can replace it, we send a code to the number {{phone}}.',
+  codeSend: 'Send the code',
+  codeSent: 'The code was sent to the number {{phone}}',
+  codeUntil: 'Valid for another {{time}}',
+  codeOver: 'The time of the code is over. Send a new one.',
+  code: 'Code from the SMS',
+  codeHint: 'Eight digits. Tell this code to nobody.',
+  codeShort: 'Type the eight digits from the SMS',
+  codeWrong: 'The code is wrong. Tries left: {{count}}.',
+  codeSpent: 'The code is wrong, and no tries are left. Send a new code.',
+  codeVoid: 'This code is not valid any more. Send a new one.',
+  codeAgain: 'Send a new code',
+  ownerTold: 'Afterwards an SMS to the same number says that the certificate was replaced.',
+  doneTitle: 'The certificate is replaced',
+  doneSaved: 'The new certificate is downloaded: file {{file}}',
+  doneIssued: 'The new certificate is issued',
+  doneText: 'The previous certificate is invalid. To go on working:',
+  steps: {
+    install: 'Install the new certificate',
+    restart: 'Restart the browser, or press “I have installed the certificate” on the installation page',
+    choose: 'At {{application}}, choose the new certificate when the browser asks',
+    chooseAny: 'At the site, choose the new certificate when the browser asks',
+    remove: 'Remove the old certificate, so that you do not confuse the two when the browser asks',
+  },
+  toInstallation: 'Password from the SMS and installation',
+  formerTitle: 'Remove the old certificate',
+  formerWhich: 'Issued on {{date}}, serial number …{{tail}}',
+  formerWhere: 'On every computer where it is installed. The new one: issued on {{date}}, …{{tail}}.',
+  formerHow: 'How to remove an installed certificate',
+  again: 'Is the new file lost? Replace once more',
+  nothingTitle: 'There is nothing to replace yet',
+  nothingText: 'You have no valid certificate: download a new one.',
+  notNowTitle: 'The certificate cannot be replaced now',
+  notNowText: 'An administrator has to allow it first.',
+};
