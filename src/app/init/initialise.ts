@@ -65,6 +65,8 @@ export async function initialise(
     const secret = Buffer.from(terminal.random.bytes(SECRET_BYTES)).toString('base64url');
     writeFileSync(secretFile, `${secret}\n`, { mode: OWNER_ONLY });
   }
+  // From then on the database may hold something that only this secret opens.
+  let touchedDatabase = false;
   try {
     writeFileSync(draft, `${JSON.stringify(configurationOf(answers, secretFile), undefined, 2)}\n`);
     // The flags are the configuration; where the database is, the environment may say here as it does later.
@@ -72,6 +74,7 @@ export async function initialise(
     const configuration = loadConfiguration(draft, { DATABASE_URL }, terminal.clock);
     for (const text of configuration.warnings) terminal.tell(`look at ${text}`);
     const { clock, random } = terminal;
+    touchedDatabase = true;
     const instance = await openInstance(configuration, { clock, random, logger: createLog('error') });
     try {
       const result = await fill(instance, answers, phone, places);
@@ -82,9 +85,7 @@ export async function initialise(
     }
   } catch (error) {
     rmSync(draft, { force: true });
-    // A secret that encrypts something already must not be lost.
-    if (madeSecret && !existsSync(join(answers.dataDirectory, 'propusk.sqlite')))
-      rmSync(secretFile, { force: true });
+    if (madeSecret && !touchedDatabase) rmSync(secretFile, { force: true });
     throw error;
   }
 }
