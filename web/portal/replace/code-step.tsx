@@ -34,9 +34,11 @@ export function CodeStep({ phone, replace, home }: CodeStepProps) {
     <section className={classes.part}>
       <div>
         <h2 className={classes.heading}>{t('replace.codeTitle')}</h2>
-        <p>
-          <Emphasised text={t('replace.codeWhy', { phone })} />
-        </p>
+        {sent === undefined && (
+          <p>
+            <Emphasised text={t('replace.codeWhy', { phone })} />
+          </p>
+        )}
         <p>{t('replace.ownerTold')}</p>
       </div>
       {sent === undefined ? (
@@ -101,18 +103,19 @@ function CodeForm({ sent, send, replace, home }: CodeFormProps) {
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
       <div aria-live="polite">
-        <Notice
-          tone={leftSeconds > 0 ? 'accent' : 'attention'}
-          title={
-            <Emphasised
-              text={leftSeconds > 0 ? t('replace.codeSent', { phone: sent.phone }) : t('replace.codeOver')}
-            />
-          }
-        />
+        {fault !== 'spent' && fault !== 'void' && (
+          <Notice
+            tone={leftSeconds > 0 ? 'accent' : 'attention'}
+            title={
+              <Emphasised
+                text={leftSeconds > 0 ? t('replace.codeSent', { phone: sent.phone }) : t('replace.codeOver')}
+              />
+            }
+          />
+        )}
       </div>
       <TextInput
         ref={field}
-        className={classes.code}
         classNames={{ input: classes.digits }}
         label={t('replace.code')}
         description={t('replace.codeHint')}
