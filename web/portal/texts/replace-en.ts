@@ -54,7 +54,7 @@ export const replaceEn: Translation<typeof replaceRu> = {
   formerWhich: 'Issued on {{date}}, serial number …{{tail}}',
   formerWhere: 'On every computer where it is installed. The new one: issued on {{date}}, …{{tail}}.',
   formerHow: 'How to remove an installed certificate',
-  again: 'Is the new file lost? Replace once more',
+  again: 'Replace once more',
   nothingTitle: 'There is nothing to replace yet',
   nothingText: 'You have no valid certificate: download a new one.',
   notNowTitle: 'The certificate cannot be replaced now',
