@@ -83,7 +83,7 @@ export const PLACES = {
   web: [],
   simulators: [],
   examples: [],
-  e2e: ['test/cast.ts'],
+  e2e: ['test/cast.ts', 'test/postgres'],
   test: ['src', 'simulators', 'examples'],
   bench: ['src', 'test', 'simulators', 'examples'],
   // The generator renders the configuration page from the schema in src/app; pictures are taken of the pages in web/dev.
