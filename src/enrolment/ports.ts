@@ -143,8 +143,9 @@ export interface EnrolmentPort {
    * becomes superseded (its file and password are wiped at once), file and message are stored, the journal written.
    * With `replacement` the former one must be active still, and its account too; a code is used up and the owner told.
    * @throws {ProblemError} `certificate-state` where `expectedCurrentId` is not the account's current certificate any
-   *   more (somebody else issued, revoked or allowed in between), or where the intent is gone, or what `replacement`
-   *   asks for is not so any more; nothing is changed then
+   *   more (somebody else issued or allowed in between), where the account was blocked or, unless the machine itself
+   *   issues, the former certificate revoked or suspended, where the intent is gone, or what `replacement` asks for is not
+   *   so any more; nothing is changed then
    */
   recordIssued(input: {
     readonly certificate: Omit<

@@ -121,6 +121,39 @@ describe.each(DATABASES)('enrolment on $name', ({ create }) => {
       expect(all.map(({ status }) => status).sort()).toEqual(['active', 'superseded']);
     });
 
+    test.each(['blocked', 'revoked', 'suspended'] as const)(
+      'a person whose account or certificate was %s since the decision gets nothing',
+      async (what) => {
+        const { store, clock, ivanov, issuing, enrolment } = await openEnrolled(create);
+        const former = await issue(store, clock, ivanov.id, issuing.id);
+        const serialNumber = newSerialNumber();
+        await intend(store, clock, ivanov.id, issuing.id, serialNumber);
+        if (what === 'blocked')
+          await store.accounts.setAccountStatus(ivanov.id, 'blocked', SYSTEM, clock.now());
+        else {
+          await enrolment.revokeCertificate({
+            certificateId: former.id,
+            reason: what === 'revoked' ? 'keyCompromise' : 'certificateHold',
+            comment: undefined,
+            actor: SYSTEM,
+            now: clock.now(),
+          });
+        }
+        await expect(
+          enrolment.recordIssued({
+            certificate: newCertificate(clock, ivanov.id, issuing.id, serialNumber),
+            expectedCurrentId: former.id,
+            file: newFile(clock),
+            message: newMessage(clock),
+            actor: { kind: 'account', accountId: ivanov.id },
+            now: clock.now(),
+          }),
+        ).rejects.toMatchObject({ code: 'certificate-state' });
+        const all = await enrolment.listCertificates({ accountId: ivanov.id, limit: 9 });
+        expect(all.map(({ id }) => id)).toEqual([former.id]);
+      },
+    );
+
     test.each([
       ['another certificate was expected', { expectedCurrentId: 'other' as AccessCertificateId }],
       ['the intent was given up', { abandon: true }],

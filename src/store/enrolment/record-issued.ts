@@ -1,10 +1,11 @@
 import type { AccessCertificate, EnrolmentPort } from '../../enrolment/ports.ts';
+import type { Actor } from '../../kernel/audit-event.ts';
 import type { AccessCertificateId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { lockAccount, updateAccount } from '../account-rows.ts';
 import type { StoreContext } from '../context.ts';
 import { insertMessage, replaceMessages } from '../outbox-rows.ts';
-import type { AccessCertificateRow } from '../rows.ts';
+import type { AccessCertificateRow, AccountRow } from '../rows.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { toAccessCertificate } from './certificate-rows.ts';
 import { insertFile, wipeFile } from './file-rows.ts';
@@ -23,6 +24,7 @@ export function recordIssued(
     if ((account.current_certificate_id ?? undefined) !== expectedCurrentId) {
       throw new ProblemError('certificate-state', { detail: 'another certificate was issued in between' });
     }
+    await checkStillAllowed(unit, account, expectedCurrentId, actor);
     await redeemIntent(unit, certificate);
     if (replacement !== undefined) {
       await redeemProof(unit, { sealer, random }, account, expectedCurrentId, replacement);
@@ -53,6 +55,28 @@ export function recordIssued(
     }
     return toAccessCertificate(row);
   });
+}
+
+/** Blocked or revoked since it was decided that a certificate may be issued: the decision does not stand any more. */
+async function checkStillAllowed(
+  { sql }: UnitOfWork,
+  account: AccountRow,
+  currentId: AccessCertificateId | undefined,
+  actor: Actor,
+): Promise<void> {
+  if (account.status !== 'active') {
+    throw new ProblemError('certificate-state', { detail: 'the account was blocked in between' });
+  }
+  // On the machine itself an administrator is given a new one whatever became of the former.
+  if (currentId === undefined || actor.kind !== 'account') return;
+  const { status } = await sql
+    .selectFrom('access_certificates')
+    .select('status')
+    .where('id', '=', currentId)
+    .executeTakeFirstOrThrow();
+  if (status !== 'active') {
+    throw new ProblemError('certificate-state', { detail: `the former certificate is ${status}` });
+  }
 }
 
 async function redeemIntent(
