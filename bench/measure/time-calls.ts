@@ -15,27 +15,34 @@ const ROUNDS = 7;
 
 /** Calls one by one, in rounds; the spread is that between the rounds. */
 export function timeCalls(choose: () => number, act: (chosen: number) => void): Timing {
+  warmUp(choose, act);
+  const rounds = Array.from({ length: ROUNDS }, () => timeRound(choose, act));
+  return {
+    median: spreadOf(rounds.map((micros) => quantile(micros, 0.5))),
+    p99: spreadOf(rounds.map((micros) => quantile(micros, 0.99))),
+    count: ROUNDS * ROUND,
+    interrupted: rounds.reduce((sum, micros) => sum + ROUND - micros.length, 0),
+  };
+}
+
+export function warmUp(choose: () => number, act: (chosen: number) => void): void {
   for (let index = 0; index < WARM_UP; index += 1) act(choose());
-  const medians: number[] = [];
-  const p99s: number[] = [];
-  let interrupted = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const micros: number[] = [];
-    let switches = countSwitches();
-    for (let index = 0; index < ROUND; index += 1) {
-      const chosen = choose();
-      const startedAt = process.hrtime.bigint();
-      act(chosen);
-      const took = process.hrtime.bigint() - startedAt;
-      const switchesNow = countSwitches();
-      if (switchesNow === switches) micros.push(Number(took) / 1000);
-      else interrupted += 1;
-      switches = switchesNow;
-    }
-    medians.push(quantile(micros, 0.5));
-    p99s.push(quantile(micros, 0.99));
+}
+
+/** Microseconds of each call that nobody interrupted. */
+export function timeRound(choose: () => number, act: (chosen: number) => void): readonly number[] {
+  const micros: number[] = [];
+  let switches = countSwitches();
+  for (let index = 0; index < ROUND; index += 1) {
+    const chosen = choose();
+    const startedAt = process.hrtime.bigint();
+    act(chosen);
+    const took = process.hrtime.bigint() - startedAt;
+    const switchesNow = countSwitches();
+    if (switchesNow === switches) micros.push(Number(took) / 1000);
+    switches = switchesNow;
   }
-  return { median: spreadOf(medians), p99: spreadOf(p99s), count: ROUNDS * ROUND, interrupted };
+  return micros;
 }
 
 function countSwitches(): number {
