@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Exchange, ExchangeOwner } from '../exchange.ts';
 import { type BodyFraming, RequestBody } from './request-body.ts';
 import { readResponseFields } from './response-headers.ts';
+import { ResponseRelay } from './response-relay.ts';
 import type { UpstreamClient, UpstreamClients } from './upstream-clients.ts';
 import { isStaleConnection } from './upstream-error.ts';
 
@@ -32,14 +33,13 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   #client: UpstreamClient | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #body: RequestBody | undefined;
-  #state: 'waiting' | 'answering' | 'over' = 'waiting';
+  readonly #relay: ResponseRelay;
   #attempts = 0;
-  #ignoreBody = false;
-  #wholeLength = 0;
 
   constructor(forwarding: Forwarding) {
     this.#forwarding = forwarding;
     this.#exchange = forwarding.exchange;
+    this.#relay = new ResponseRelay(forwarding.exchange, forwarding.onFailure);
   }
 
   start(): void {
@@ -71,44 +71,22 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#state === 'over') controller.abort(new Error('the client has gone'));
+    if (this.#relay.state === 'over') controller.abort(new Error('the client has gone'));
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _: IncomingHttpHeaders): void {
-    if (status < 200 || this.#state === 'over') return;
-    const exchange = this.#exchange;
-    const fields = readResponseFields(asList(controller.rawHeaders));
-    if (status > 599) throw new Error(`the application answered with status ${status}`);
-    const { headers, contentLength } = fields;
-    // RFC 9110, sections 6.4.1 and 15.3.6: these have no content, whatever the application sends.
-    const bodyless = status === 204 || status === 205 || status === 304 || exchange.method === 'HEAD';
-    this.#ignoreBody = bodyless;
-    if (contentLength !== undefined && status !== 204 && status !== 205) {
-      headers.push('content-length', contentLength);
-      this.#wholeLength = bodyless ? 0 : Number(contentLength);
-    }
-    this.#state = 'answering';
-    exchange.respond(status, headers);
+    if (status >= 200) this.#relay.head(status, readResponseFields(asList(controller.rawHeaders)));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#ignoreBody || this.#state === 'over') return;
-    if (chunk.length === this.#wholeLength) {
-      // The whole body in one piece, as most are: one write for head and body.
-      this.#state = 'over';
-      this.#exchange.end(chunk);
-      return;
-    }
-    if (this.#exchange.write(chunk)) return;
+    if (this.#relay.data(chunk)) return;
     controller.pause();
     this.#exchange.whenDrained(() => controller.resume());
   }
 
   onResponseEnd(): void {
     this.#release();
-    if (this.#state === 'over') return;
-    this.#state = 'over';
-    this.#exchange.end();
+    this.#relay.end();
   }
 
   onResponseError(_: Dispatcher.DispatchController | undefined, error: Error): void {
@@ -117,23 +95,19 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   }
 
   clientGone(): void {
-    if (this.#state === 'over') return;
-    this.#state = 'over';
+    if (this.#relay.state === 'over') return;
+    this.#relay.state = 'over';
     this.#controller?.abort(new Error('the client has gone'));
     this.#body?.destroy();
   }
 
   #fail(error: unknown): void {
-    if (this.#state === 'over') return;
-    if (this.#state === 'waiting' && this.#mayTryAgain(error)) {
+    if (this.#relay.state === 'waiting' && this.#mayTryAgain(error)) {
       this.#dispatch();
       return;
     }
-    const answering = this.#state === 'answering';
-    this.#state = 'over';
     this.#body?.destroy();
-    if (answering || this.#exchange.responded) this.#exchange.destroy();
-    else this.#forwarding.onFailure(error);
+    this.#relay.fail(error);
   }
 
   /** RFC 9112, section 9.3.1: only what is idempotent, and only where no octet of an answer has come. */

@@ -7,6 +7,7 @@ import {
   type Upstream,
   type UpstreamTimeouts,
 } from '../options.ts';
+import { createUpstreamConnections, type UpstreamConnections } from './upstream-connections.ts';
 
 type ServerUpstream = Extract<Upstream, { kind: 'server' }>;
 
@@ -29,6 +30,8 @@ export interface UpstreamClient {
 export interface UpstreamClients {
   /** @throws {ProblemError} `upstream-unreachable` when too many requests are running */
   acquire(): UpstreamClient;
+  /** For requests without content. */
+  readonly connections: UpstreamConnections;
   destroy(): Promise<void>;
 }
 
@@ -93,7 +96,9 @@ export function createUpstreamClients(
     }
   }
 
+  const connections = createUpstreamConnections(upstream, timeouts);
   return {
+    connections,
     acquire() {
       const client = idle.pop();
       if (client !== undefined) return client;
@@ -103,6 +108,7 @@ export function createUpstreamClients(
       return new PooledClient();
     },
     async destroy() {
+      connections.destroy();
       await Promise.all([...all].map((client) => client.destroy()));
     },
   };
