@@ -112,7 +112,7 @@ export function admit(
         proceed({ exchange, fields, host, path, authority, entry, identity, cookieForApplication });
       const { connection } = exchange;
       const made = connection.identityMemo;
-      if (stillHolds(made, entry, permit.applicationId, authority, now.getTime())) {
+      if (stillHolds(made, entry, permit.applicationId, now.getTime())) {
         // Made for an earlier request of this connection, whose permit was recorded then.
         go(made);
         return;
@@ -126,8 +126,7 @@ export function admit(
         recording.then(() => readAndGo(readings + 1)).catch(fail);
         return;
       }
-      const origin = { address: connection.address, authority };
-      connection.identityMemo = makeIdentityHeaders(entry, permit.applicationId, origin, context.signer, now);
+      connection.identityMemo = makeIdentityHeaders(entry, permit.applicationId, context.signer, now);
       go(connection.identityMemo);
     };
     const readAndGo = (readings: number): void => {

@@ -3,7 +3,6 @@ import type { PermittedRequest } from './admit.ts';
 import type { GateContext } from './context.ts';
 import { failExchange } from './fail.ts';
 import { forward } from './proxy/forward.ts';
-import { formatBodylessHead, forwardBodyless, isBodyless } from './proxy/forward-bodyless.ts';
 import { readBodyFraming } from './proxy/request-body.ts';
 import { upstreamProblem } from './proxy/upstream-error.ts';
 
@@ -18,28 +17,34 @@ export function passToServer(context: GateContext, request: PermittedRequest): v
     return;
   }
   if (host.clients === undefined) throw new TypeError('the application has no server');
-  const onFailure = (cause: unknown): void =>
-    fail(cause instanceof ProblemError ? cause : new ProblemError(upstreamProblem(cause), { cause }));
-  if (isBodyless(exchange, framing)) {
-    const { connections } = host.clients;
-    const { identity, cookieForApplication: cookie } = request;
-    const head = formatBodylessHead(exchange.method, path, identity.lines, fields.forward, cookie);
-    forwardBodyless({ exchange, connections, head, onFailure });
-    return;
-  }
   forward({
     exchange,
     clients: host.clients,
     path,
     headers: upstreamHeaders(request),
     framing,
-    onFailure,
+    onFailure: (cause) => fail(new ProblemError(upstreamProblem(cause), { cause })),
   });
 }
 
-/** What only the gate says, then what the client sent of its own: none of its fields has the name of one of ours. */
-export function upstreamHeaders({ fields, identity, cookieForApplication }: PermittedRequest): string[] {
-  const headers = [...identity.headers, ...fields.forward];
+/** What the client sent of its own, then what only the gate says. The field names end with no value of the client's. */
+export function upstreamHeaders(request: PermittedRequest): string[] {
+  const { fields, authority, identity, exchange, cookieForApplication } = request;
+  const headers = fields.forward;
+  headers.push('Host', authority);
   if (cookieForApplication !== undefined) headers.push('Cookie', cookieForApplication);
+  for (const text of identity.headers) headers.push(text);
+  const { address } = exchange.connection;
+  headers.push(
+    'X-Forwarded-For',
+    address,
+    'X-Forwarded-Proto',
+    'https',
+    'X-Forwarded-Host',
+    authority,
+    // RFC 7239, section 6: an IPv6 address is bracketed and quoted.
+    'Forwarded',
+    `for=${address.includes(':') ? `"[${address}]"` : address};host="${authority}";proto=https`,
+  );
   return headers;
 }

@@ -3,7 +3,6 @@ import type { Dispatcher } from 'undici';
 import type { Exchange, ExchangeOwner } from '../exchange.ts';
 import { type BodyFraming, RequestBody } from './request-body.ts';
 import { readResponseFields } from './response-headers.ts';
-import { ResponseRelay } from './response-relay.ts';
 import type { UpstreamClient, UpstreamClients } from './upstream-clients.ts';
 import { isStaleConnection } from './upstream-error.ts';
 
@@ -33,13 +32,14 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   #client: UpstreamClient | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #body: RequestBody | undefined;
-  readonly #relay: ResponseRelay;
+  #state: 'waiting' | 'answering' | 'over' = 'waiting';
   #attempts = 0;
+  #ignoreBody = false;
+  #wholeLength = 0;
 
   constructor(forwarding: Forwarding) {
     this.#forwarding = forwarding;
     this.#exchange = forwarding.exchange;
-    this.#relay = new ResponseRelay(forwarding.exchange, forwarding.onFailure);
   }
 
   start(): void {
@@ -71,22 +71,44 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#relay.state === 'over') controller.abort(new Error('the client has gone'));
+    if (this.#state === 'over') controller.abort(new Error('the client has gone'));
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _: IncomingHttpHeaders): void {
-    if (status >= 200) this.#relay.head(status, readResponseFields(asList(controller.rawHeaders)));
+    if (status < 200 || this.#state === 'over') return;
+    const exchange = this.#exchange;
+    const fields = readResponseFields(asList(controller.rawHeaders));
+    if (status > 599) throw new Error(`the application answered with status ${status}`);
+    const { headers, contentLength } = fields;
+    // RFC 9110, sections 6.4.1 and 15.3.6: these have no content, whatever the application sends.
+    const bodyless = status === 204 || status === 205 || status === 304 || exchange.method === 'HEAD';
+    this.#ignoreBody = bodyless;
+    if (contentLength !== undefined && status !== 204 && status !== 205) {
+      headers.push('content-length', contentLength);
+      this.#wholeLength = bodyless ? 0 : Number(contentLength);
+    }
+    this.#state = 'answering';
+    exchange.respond(status, headers);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#relay.data(chunk)) return;
+    if (this.#ignoreBody || this.#state === 'over') return;
+    if (chunk.length === this.#wholeLength) {
+      // The whole body in one piece, as most are: one write for head and body.
+      this.#state = 'over';
+      this.#exchange.end(chunk);
+      return;
+    }
+    if (this.#exchange.write(chunk)) return;
     controller.pause();
     this.#exchange.whenDrained(() => controller.resume());
   }
 
   onResponseEnd(): void {
     this.#release();
-    this.#relay.end();
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    this.#exchange.end();
   }
 
   onResponseError(_: Dispatcher.DispatchController | undefined, error: Error): void {
@@ -95,19 +117,23 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   }
 
   clientGone(): void {
-    if (this.#relay.state === 'over') return;
-    this.#relay.state = 'over';
+    if (this.#state === 'over') return;
+    this.#state = 'over';
     this.#controller?.abort(new Error('the client has gone'));
     this.#body?.destroy();
   }
 
   #fail(error: unknown): void {
-    if (this.#relay.state === 'waiting' && this.#mayTryAgain(error)) {
+    if (this.#state === 'over') return;
+    if (this.#state === 'waiting' && this.#mayTryAgain(error)) {
       this.#dispatch();
       return;
     }
+    const answering = this.#state === 'answering';
+    this.#state = 'over';
     this.#body?.destroy();
-    this.#relay.fail(error);
+    if (answering || this.#exchange.responded) this.#exchange.destroy();
+    else this.#forwarding.onFailure(error);
   }
 
   /** RFC 9112, section 9.3.1: only what is idempotent, and only where no octet of an answer has come. */

@@ -98,8 +98,6 @@ function makeRule(name: string): Rule {
   const lower = name.toLowerCase();
   const rule = Object.hasOwn(RULES, lower) ? RULES[lower] : undefined;
   if (rule !== undefined) return rule;
-  // Node lets nothing else in; what is put into a line of our own is checked here all the same.
-  if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) return 'drop';
   const normalised = lower.replace(/[^a-z0-9]/g, '-');
   // `Content_Length` is no framing for us and may be for the application.
   if (normalised !== lower && Object.hasOwn(RULES, normalised)) return 'drop';

@@ -7,29 +7,17 @@ export interface ResponseFields {
   /** Names in lower case and values in turn; content-length is among them where it is true. */
   headers: string[];
   contentLength: string | undefined;
-  /** As the application wrote them, several joined by a comma: for whoever frames the content. */
-  statedLength: string | undefined;
-  transferEncoding: string | undefined;
-  connection: string | undefined;
-  keepAlive: string | undefined;
 }
 
-type Rule =
-  | 'forward'
-  | 'drop'
-  | 'set-cookie'
-  | 'connection'
-  | 'keep-alive'
-  | 'content-length'
-  | 'transfer-encoding';
+type Rule = 'forward' | 'drop' | 'set-cookie' | 'connection' | 'content-length' | 'transfer-encoding';
 
 const RULES: Readonly<Record<string, Rule>> = {
   'set-cookie': 'set-cookie',
   connection: 'connection',
-  'keep-alive': 'keep-alive',
   'content-length': 'content-length',
   'transfer-encoding': 'transfer-encoding',
   // Hop by hop (RFC 9110, section 7.6.1).
+  'keep-alive': 'drop',
   'proxy-connection': 'drop',
   'proxy-authenticate': 'drop',
   te: 'drop',
@@ -67,23 +55,15 @@ function lookUp(received: string): KnownName {
  * Octets are kept as they are (latin1 both ways): file names in UTF-8 survive.
  * @param rawHeaders names and values in turn, as undici gives them
  */
-export function readResponseFields(
-  rawHeaders: readonly (Buffer | string)[],
-  values: 'unchecked' | 'checked' = 'unchecked',
-): ResponseFields {
-  const fields: ResponseFields = {
-    headers: [],
-    contentLength: undefined,
-    statedLength: undefined,
-    transferEncoding: undefined,
-    connection: undefined,
-    keepAlive: undefined,
-  };
+export function readResponseFields(rawHeaders: readonly (Buffer | string)[]): ResponseFields {
+  const fields: ResponseFields = { headers: [], contentLength: undefined };
+  let connection: string | undefined;
+  let chunked = false;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const { name, rule } = lookUp(text(rawHeaders[index]));
     if (rule === 'drop') continue;
     const value = text(rawHeaders[index + 1]);
-    if (values === 'unchecked' && FORBIDDEN_IN_VALUE.test(value)) continue;
+    if (FORBIDDEN_IN_VALUE.test(value)) continue;
     switch (rule) {
       case 'forward':
         fields.headers.push(name, value);
@@ -92,29 +72,20 @@ export function readResponseFields(
         if (!isOurCookie(setCookieName(value))) fields.headers.push(name, value);
         break;
       case 'connection':
-        fields.connection = join(fields.connection, value);
-        break;
-      case 'keep-alive':
-        fields.keepAlive = join(fields.keepAlive, value);
+        connection = connection === undefined ? value : `${connection}, ${value}`;
         break;
       case 'content-length':
-        fields.statedLength = join(fields.statedLength, value);
+        fields.contentLength = value;
         break;
       case 'transfer-encoding':
-        fields.transferEncoding = join(fields.transferEncoding, value);
+        chunked = true;
         break;
     }
   }
   // RFC 9112, section 6.3: Transfer-Encoding overrides Content-Length.
-  if (fields.transferEncoding === undefined && /^\d{1,15}$/.test(fields.statedLength ?? '')) {
-    fields.contentLength = fields.statedLength;
-  }
-  if (fields.connection !== undefined) fields.headers = withoutNamed(fields.headers, fields.connection);
+  if (chunked || !/^\d{1,15}$/.test(fields.contentLength ?? '')) fields.contentLength = undefined;
+  if (connection !== undefined) fields.headers = withoutNamed(fields.headers, connection);
   return fields;
-}
-
-function join(earlier: string | undefined, value: string): string {
-  return earlier === undefined ? value : `${earlier}, ${value}`;
 }
 
 function text(value: Buffer | string | undefined): string {

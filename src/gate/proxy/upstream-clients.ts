@@ -7,7 +7,6 @@ import {
   type Upstream,
   type UpstreamTimeouts,
 } from '../options.ts';
-import { createUpstreamConnections, type UpstreamConnections } from './upstream-connections.ts';
 
 type ServerUpstream = Extract<Upstream, { kind: 'server' }>;
 
@@ -30,8 +29,6 @@ export interface UpstreamClient {
 export interface UpstreamClients {
   /** @throws {ProblemError} `upstream-unreachable` when too many requests are running */
   acquire(): UpstreamClient;
-  /** For requests without content. */
-  readonly connections: UpstreamConnections;
   destroy(): Promise<void>;
 }
 
@@ -96,9 +93,7 @@ export function createUpstreamClients(
     }
   }
 
-  const connections = createUpstreamConnections(upstream, timeouts);
   return {
-    connections,
     acquire() {
       const client = idle.pop();
       if (client !== undefined) return client;
@@ -108,7 +103,6 @@ export function createUpstreamClients(
       return new PooledClient();
     },
     async destroy() {
-      connections.destroy();
       await Promise.all([...all].map((client) => client.destroy()));
     },
   };
