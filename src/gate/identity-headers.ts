@@ -27,6 +27,8 @@ export function stillHolds(
   return (
     made !== undefined &&
     nowMs < made.usableUntil &&
+    // A clock that was set back must not make an assertion last longer.
+    made.usableUntil - nowMs <= REUSE_MS &&
     made.sessionId === entry.sessionId &&
     made.applicationId === applicationId &&
     entry.current.kind === 'issued' &&
