@@ -28,8 +28,6 @@ export interface GateTls {
   readonly certificates: readonly GateCertificate[];
   /** The issuing CA, and its root where paths go through it: their names filter the browser's picker. */
   readonly clientCertificateAuthoritiesPem: string;
-  /** 48 octets, shared by all processes that serve the same hosts; random when absent. */
-  readonly ticketKeys?: Buffer;
   readonly sessionTimeoutSeconds?: number;
   /** TLS 1.2 when absent. */
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';

@@ -30,7 +30,8 @@ const TICKET_KEY_LIFETIME_MS = 12 * 3_600_000;
  */
 export function createServers(context: GateContext, gateTls: GateTls, handlers: ServerHandlers): GateServers {
   const { connections, logger } = context;
-  let ticketKeys = gateTls.ticketKeys ?? randomBytes(48);
+  // Of this process alone: shared ones would have to lie somewhere, and open what was recorded.
+  let ticketKeys = randomBytes(48);
   const http1Server = createHttp1Server(context, handlers, 'left-out');
   const http1HandlerServer = createHttp1Server(context, handlers, 'streams');
   const handledNames = new Set<string>();
@@ -68,7 +69,6 @@ export function createServers(context: GateContext, gateTls: GateTls, handlers: 
 
   // Node keeps one ticket key: who knew it could read everything that was encrypted under its sessions.
   const rotation = setInterval(() => {
-    if (gateTls.ticketKeys !== undefined) return;
     ticketKeys = randomBytes(48);
     tlsServer.setTicketKeys(ticketKeys);
   }, TICKET_KEY_LIFETIME_MS);

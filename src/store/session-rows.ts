@@ -12,33 +12,36 @@ export type SessionEnd =
   | 'password-set';
 
 /** Ends one session and its tokens. Nothing happens to one that has ended. */
-export async function endSession(
+export function endSession(
   unit: UnitOfWork,
   sessionId: SessionId,
   why: SessionEnd,
   actor: Actor,
 ): Promise<void> {
-  const ended = await unit.sql
-    .updateTable('sessions')
-    .set({ ended_at: unit.now.getTime(), ended_why: why })
-    .where('id', '=', sessionId)
-    .where('ended_at', 'is', null)
-    .returning(['id', 'account_id'])
-    .execute();
-  await forget(unit, ended, why, actor);
+  return endWhere(unit, 'id', sessionId, why, actor);
 }
 
 /** Ends every session of an account that is held. */
-export async function endSessionsOf(
+export function endSessionsOf(
   unit: UnitOfWork,
   accountId: AccountId,
+  why: SessionEnd,
+  actor: Actor,
+): Promise<void> {
+  return endWhere(unit, 'account_id', accountId, why, actor);
+}
+
+async function endWhere(
+  unit: UnitOfWork,
+  column: 'id' | 'account_id',
+  value: SessionId | AccountId,
   why: SessionEnd,
   actor: Actor,
 ): Promise<void> {
   const ended = await unit.sql
     .updateTable('sessions')
     .set({ ended_at: unit.now.getTime(), ended_why: why })
-    .where('account_id', '=', accountId)
+    .where(column, '=', value)
     .where('ended_at', 'is', null)
     .returning(['id', 'account_id'])
     .execute();

@@ -182,8 +182,6 @@ async function composeGate(instance: Instance, { assertionKey }: InstanceKeys): 
         .filter(({ role }) => role === 'issuing')
         .map(({ certificateDer }) => encodePem('CERTIFICATE', certificateDer))
         .join(''),
-      // No ticket keys: each process makes its own and changes them. Shared ones would lie in the database, and open what was
-      // recorded; a session that another node does not know costs one more handshake.
       minVersion: configuration.values.tls.minVersion,
     },
     sessionAbsoluteSeconds: sessionLimitsOf(instance).absoluteSeconds,
