@@ -25,6 +25,7 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
           role: account.role,
           status: 'active',
           locale: account.locale,
+          locale_chosen_at: null,
           password_hash: account.passwordHash,
           current_certificate_id: null,
           created_at: now.getTime(),

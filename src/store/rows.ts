@@ -40,6 +40,7 @@ export interface Schema {
   decisions: DecisionRow;
   outbox: OutboxRow;
   one_time_codes: OneTimeCodeRow;
+  preferences: PreferenceRow;
   audit_events: AuditEventRow;
   audit_head: AuditHeadRow;
   audit_checkpoints: AuditCheckpointRow;
@@ -85,6 +86,8 @@ export interface AccountRow {
   role: 'user' | 'operator' | 'administrator';
   status: 'active' | 'blocked';
   locale: 'ru' | 'en';
+  /** Null: nobody has chosen it. */
+  locale_chosen_at: number | null;
   password_hash: string;
   current_certificate_id: AccessCertificateId | null;
   created_at: number;
@@ -257,6 +260,14 @@ export interface OneTimeCodeRow {
   message_id: OutboxMessageId;
   created_at: number;
   expires_at: number;
+}
+
+export interface PreferenceRow {
+  account_id: AccountId;
+  name: string;
+  /** JSON. */
+  value: string;
+  changed_at: number;
 }
 
 export interface AuditEventRow {

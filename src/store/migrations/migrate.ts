@@ -3,10 +3,11 @@ import { ProblemError } from '../../kernel/problem.ts';
 import type { Database } from '../database.ts';
 import { access } from './0001-access.ts';
 import { oneTimeCodes } from './0002-one-time-codes.ts';
+import { consolePreferences } from './0003-console.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers, which begin with 1 and leave none out. */
-export const MIGRATIONS: readonly Migration[] = [access, oneTimeCodes];
+export const MIGRATIONS: readonly Migration[] = [access, oneTimeCodes, consolePreferences];
 
 /**
  * Brings the schema to this program's version, in one transaction that waits for another program doing the same.
