@@ -1,14 +1,14 @@
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { answerProblem } from '../http/answer-problem.ts';
 import { authorityKeys, checkIncoming } from '../http/authority.ts';
+import { commonHeaders } from '../http/page-headers.ts';
 import { writeProblem } from '../http/problem-response.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { answerProblem } from './answer-problem.ts';
 import { guardRequest, isApi } from './guard-requests.ts';
 import type { PortalOptions } from './options.ts';
 import type { PortalApp } from './portal-app.ts';
-import { commonHeaders } from './response-headers.ts';
 import { registerCertificateRoutes } from './routes/certificate-routes.ts';
 import { registerEntryRoute } from './routes/entry-route.ts';
 import { registerPageRoutes } from './routes/page-routes.ts';

@@ -1,15 +1,22 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Logger } from '../kernel/logger.ts';
 import { ProblemError, presentProblem } from '../kernel/problem.ts';
-import type { PortalReply } from './portal-app.ts';
 
-/** The only way out for an error of the portal. */
-export function answerProblem(
-  reply: PortalReply,
+/** What is written of an answer here; Fastify's reply, whatever its server. */
+export interface ProblemReply {
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+  type(mediaType: string): unknown;
+  send(body: Buffer): unknown;
+}
+
+/** The only way out for an error of the portal and the console. */
+export function answerProblem<Reply extends ProblemReply>(
+  reply: Reply,
   where: { readonly method: string; readonly route: string | undefined },
   error: unknown,
   logger: Logger,
-): PortalReply {
+): Reply {
   const problem = problemOf(error);
   if (problem === undefined) logger.error({ err: error, ...where }, 'a request failed');
   else if (problem.status >= 500) logger.error({ err: problem, ...where }, 'a request could not be served');
@@ -18,14 +25,12 @@ export function answerProblem(
   if (problem?.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(Math.ceil(problem.retryAfterSeconds)));
   }
-  return (
-    reply
-      .code(details.status)
-      .header('cache-control', 'no-store')
-      .type('application/problem+json')
-      // Octets, because to a text Fastify adds a charset, which JSON has none of (RFC 8259, section 11).
-      .send(Buffer.from(JSON.stringify(details)))
-  );
+  reply.code(details.status);
+  reply.header('cache-control', 'no-store');
+  reply.type('application/problem+json');
+  // Octets, because to a text Fastify adds a charset, which JSON has none of (RFC 8259, section 11).
+  reply.send(Buffer.from(JSON.stringify(details)));
+  return reply;
 }
 
 /** Undefined: unknown, shown as `internal`. */

@@ -1,6 +1,4 @@
-import type { PortalOptions } from './options.ts';
-
-/** On every answer of the portal. */
+/** On every answer of the portal and the console. */
 export function commonHeaders(): Readonly<Record<string, string>> {
   return {
     'strict-transport-security': 'max-age=31536000',
@@ -20,18 +18,15 @@ export function commonHeaders(): Readonly<Record<string, string>> {
 }
 
 /** The one inline style of the pages carries the nonce; scripts have none. */
-export function pageSecurityPolicy(
-  { applications }: Pick<PortalOptions, 'applications'>,
-  nonce: string,
-): string {
-  const origins = [...new Set(applications.flatMap((application) => application.origins))].join(' ');
+export function pageSecurityPolicy(nonce: string, otherOrigins: readonly string[] = []): string {
+  const origins = [...new Set(otherOrigins)].join(' ');
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
     "img-src 'self'",
-    // The applications: «Выбрать другой сертификат» is a request to them.
+    // The portal's are the applications: «Выбрать другой сертификат» is a request to them.
     `connect-src 'self' ${origins}`.trimEnd(),
     `form-action 'self' ${origins}`.trimEnd(),
     "base-uri 'none'",

@@ -31,8 +31,11 @@ export interface WebFiles {
 }
 
 /** Reads and compresses the files of one build; undefined where there is no build. */
-export async function loadWebFiles(webDirectory: string): Promise<WebFiles | undefined> {
-  const page = await readFile(join(webDirectory, 'portal', 'index.html'), 'utf8').catch(absent);
+export async function loadWebFiles(
+  webDirectory: string,
+  entry: 'portal' | 'console',
+): Promise<WebFiles | undefined> {
+  const page = await readFile(join(webDirectory, entry, 'index.html'), 'utf8').catch(absent);
   if (page === undefined) return undefined;
   const assetsDirectory = join(webDirectory, 'assets');
   const names = (await readdir(assetsDirectory).catch(absent)) ?? [];
