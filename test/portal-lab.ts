@@ -68,6 +68,7 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
       ...(more.signInLimits ? { limits: more.signInLimits } : {}),
     }),
     sessions: store.sessions,
+    accounts: store.accounts,
     throttle: store.throttle,
     enrolment: service,
     port: store.portal,

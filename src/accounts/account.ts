@@ -1,4 +1,4 @@
-import type { AccessCertificateId, AccountId } from '../kernel/brand.ts';
+import type { AccessCertificateId, AccountId, EmailAddress } from '../kernel/brand.ts';
 import type { Login } from '../kernel/login.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 
@@ -14,10 +14,12 @@ export interface Account {
   readonly login: Login;
   readonly displayName: string;
   readonly phone: PhoneNumber | undefined;
-  readonly email: string | undefined;
+  readonly email: EmailAddress | undefined;
   readonly role: Role;
   readonly status: 'active' | 'blocked';
   readonly locale: Locale;
+  /** False: `locale` is what the account was made with. */
+  readonly localeChosen: boolean;
   /** The newest certificate issued to the account; undefined after a new download was allowed. */
   readonly currentCertificateId: AccessCertificateId | undefined;
   readonly createdAt: Date;

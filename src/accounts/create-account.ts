@@ -1,5 +1,5 @@
 import type { Actor } from '../kernel/audit-event.ts';
-import type { AccountId } from '../kernel/brand.ts';
+import type { AccountId, EmailAddress } from '../kernel/brand.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { parseLogin } from '../kernel/login.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
@@ -14,7 +14,7 @@ export interface AccountInput {
   readonly login: string;
   readonly displayName: string;
   readonly phone?: PhoneNumber | undefined;
-  readonly email?: string | undefined;
+  readonly email?: EmailAddress | undefined;
   readonly role?: Role;
   readonly locale?: Locale;
   /** Without it one is made up and returned. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../kernel/audit-event.ts';
-import type { AccountId, SessionId, TokenHash } from '../kernel/brand.ts';
+import type { AccountId, EmailAddress, SessionId, TokenHash } from '../kernel/brand.ts';
 import type { Login, LoginKey } from '../kernel/login.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 import type { Account, Locale, Role } from './account.ts';
@@ -8,7 +8,7 @@ export interface NewAccount {
   readonly login: Login;
   readonly displayName: string;
   readonly phone: PhoneNumber | undefined;
-  readonly email: string | undefined;
+  readonly email: EmailAddress | undefined;
   readonly role: Role;
   readonly locale: Locale;
   /** PHC string of argon2id. */
@@ -44,6 +44,8 @@ export interface AccountPort {
   setPasswordHash(id: AccountId, passwordHash: string, actor: Actor, now: Date): Promise<void>;
   /** Stores the hash again with today's parameters after a successful sign-in; ends nothing, no event. */
   refreshPasswordHash(id: AccountId, passwordHash: string): Promise<void>;
+  /** The owner's own choice: no event. Nothing happens to an unknown account. */
+  setLocale(id: AccountId, locale: Locale, now: Date): Promise<void>;
   setPhone(id: AccountId, phone: PhoneNumber | undefined, actor: Actor, now: Date): Promise<Account>;
 }
 

@@ -17,10 +17,12 @@ export function createHandlerPass(): (handle: UpstreamHandler, request: Permitte
     else call.handle(request, response, call.entry);
   });
 
-  return (handle, { exchange, entry }) => {
+  return (handle, { exchange, path, entry }) => {
     exchange.owner = NOBODY;
     if (exchange instanceof Http1Exchange) {
       const { request, response } = exchange;
+      // An absolute form (RFC 9112, section 3.2.2) has become a path.
+      request.url = path;
       response.once('close', () => exchange.release());
       if (exchange.expectsContinue) response.writeContinue();
       handle(request, response, entry);

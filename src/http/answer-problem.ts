@@ -1,22 +1,19 @@
+import type { Http2SecureServer } from 'node:http2';
+import type { FastifyReply, RouteGenericInterface } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Logger } from '../kernel/logger.ts';
 import { ProblemError, presentProblem } from '../kernel/problem.ts';
 
-/** What is written of an answer here; Fastify's reply, whatever its server. */
-export interface ProblemReply {
-  code(status: number): unknown;
-  header(name: string, value: string): unknown;
-  type(mediaType: string): unknown;
-  send(body: Buffer): unknown;
-}
+/** An answer of Fastify, whose server speaks HTTP/2 and 1.1. */
+export type HttpReply = FastifyReply<RouteGenericInterface, Http2SecureServer>;
 
 /** The only way out for an error of the portal and the console. */
-export function answerProblem<Reply extends ProblemReply>(
-  reply: Reply,
+export function answerProblem(
+  reply: HttpReply,
   where: { readonly method: string; readonly route: string | undefined },
   error: unknown,
   logger: Logger,
-): Reply {
+): HttpReply {
   const problem = problemOf(error);
   if (problem === undefined) logger.error({ err: error, ...where }, 'a request failed');
   else if (problem.status >= 500) logger.error({ err: problem, ...where }, 'a request could not be served');
@@ -25,12 +22,14 @@ export function answerProblem<Reply extends ProblemReply>(
   if (problem?.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(Math.ceil(problem.retryAfterSeconds)));
   }
-  reply.code(details.status);
-  reply.header('cache-control', 'no-store');
-  reply.type('application/problem+json');
-  // Octets, because to a text Fastify adds a charset, which JSON has none of (RFC 8259, section 11).
-  reply.send(Buffer.from(JSON.stringify(details)));
-  return reply;
+  return (
+    reply
+      .code(details.status)
+      .header('cache-control', 'no-store')
+      .type('application/problem+json')
+      // Octets, because to a text Fastify adds a charset, which JSON has none of (RFC 8259, section 11).
+      .send(Buffer.from(JSON.stringify(details)))
+  );
 }
 
 /** Undefined: unknown, shown as `internal`. */

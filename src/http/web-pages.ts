@@ -1,27 +1,20 @@
 import type { Logger } from '../kernel/logger.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import type { Random } from '../kernel/random.ts';
+import type { HttpReply } from './answer-problem.ts';
 import { pageSecurityPolicy } from './page-headers.ts';
 import { loadWebFiles, type WebFile, type WebFiles } from './web-files.ts';
 
 const NONCE_BYTES = 16;
 
-/** What is written of an answer here; Fastify's reply, whatever its server. */
-export interface PageReply {
-  code(status: number): unknown;
-  header(name: string, value: string): unknown;
-  type(mediaType: string): unknown;
-  send(body: Buffer | string): unknown;
-}
-
 export interface WebPages {
   /** The one document of this host, with a nonce of its own. */
-  answerPage<Reply extends PageReply>(reply: Reply, status: 200 | 404): Promise<Reply>;
+  answerPage(reply: HttpReply, status: 200 | 404): Promise<HttpReply>;
   /** @throws {ProblemError} `not-found` */
-  answerAsset<Reply extends PageReply>(
-    reply: Reply,
+  answerAsset(
+    reply: HttpReply,
     asked: { readonly name: string; readonly acceptEncoding: string | undefined },
-  ): Promise<Reply>;
+  ): Promise<HttpReply>;
 }
 
 export interface WebPagesOptions {
@@ -51,29 +44,28 @@ export async function createWebPages(options: WebPagesOptions): Promise<WebPages
       const found = await findFiles();
       reply.header('cache-control', 'no-store');
       if (!found) {
-        reply.code(503);
-        reply.type('text/plain; charset=utf-8');
-        reply.send('The pages of this server are not built. Run: npm run build:web\n');
-        return reply;
+        return reply
+          .code(503)
+          .type('text/plain; charset=utf-8')
+          .send('The pages of this server are not built. Run: npm run build:web\n');
       }
       const nonce = Buffer.from(random.bytes(NONCE_BYTES)).toString('base64');
-      reply.code(status);
-      reply.type('text/html; charset=utf-8');
-      reply.header('content-security-policy', pageSecurityPolicy(nonce, otherOrigins));
-      reply.send(found.page.replaceAll('__CSP_NONCE__', nonce));
-      return reply;
+      return reply
+        .code(status)
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', pageSecurityPolicy(nonce, otherOrigins))
+        .send(found.page.replaceAll('__CSP_NONCE__', nonce));
     },
 
     async answerAsset(reply, { name, acceptEncoding = '' }) {
       const asset = (await findFiles())?.assets.get(name);
       if (!asset) throw new ProblemError('not-found');
-      sendAsset(reply, asset, acceptEncoding);
-      return reply;
+      return sendAsset(reply, asset, acceptEncoding);
     },
   };
 }
 
-function sendAsset(reply: PageReply, asset: WebFile, acceptEncoding: string): void {
+function sendAsset(reply: HttpReply, asset: WebFile, acceptEncoding: string): HttpReply {
   reply.type(asset.type);
   // The name carries a hash of the content.
   reply.header('cache-control', 'public, max-age=31536000, immutable');
@@ -84,11 +76,9 @@ function sendAsset(reply: PageReply, asset: WebFile, acceptEncoding: string): vo
   if (codings.some(([, bytes]) => bytes !== undefined)) reply.header('vary', 'accept-encoding');
   for (const [coding, bytes] of codings) {
     if (bytes === undefined || !accepts(acceptEncoding, coding)) continue;
-    reply.header('content-encoding', coding);
-    reply.send(bytes);
-    return;
+    return reply.header('content-encoding', coding).send(bytes);
   }
-  reply.send(asset.bytes);
+  return reply.send(asset.bytes);
 }
 
 /** RFC 9110, section 12.5.3: named, and not with weight nought. */

@@ -15,6 +15,8 @@ export const PROBLEMS = {
   'csrf-token': { status: 403, title: 'The page is out of date; reload it' },
   'service-worker-forbidden': { status: 403, title: 'Service workers are not allowed on this host' },
   'upgrade-forbidden': { status: 400, title: 'Only an upgrade to websocket is supported' },
+  'revision-required': { status: 428, title: 'Say which version you have edited' },
+  'revision-changed': { status: 412, title: 'Somebody else has changed this meanwhile; nothing was saved' },
   throttled: { status: 429, title: 'Too many attempts; wait and try again' },
   // Sign-in and sessions
   'sign-in-required': { status: 401, title: 'Sign in first' },
@@ -53,6 +55,7 @@ export const PROBLEMS = {
   // Issuing
   'phone-missing': { status: 409, title: 'The account has no telephone number' },
   'phone-invalid': { status: 400, title: 'The telephone number is not valid' },
+  'email-invalid': { status: 400, title: 'The e-mail address is not valid' },
   'download-not-allowed': { status: 409, title: 'A new certificate cannot be issued now' },
   'file-gone': { status: 410, title: 'The certificate file is kept for ten minutes only and has been wiped' },
   'password-gone': { status: 410, title: 'The password of the file has been wiped' },

@@ -1,6 +1,6 @@
 import type { Http2SecureServer } from 'node:http2';
 import type { Locale } from '../accounts/account.ts';
-import type { SessionPort, ThrottlePort } from '../accounts/ports.ts';
+import type { AccountPort, SessionPort, ThrottlePort } from '../accounts/ports.ts';
 import type { SignIn } from '../accounts/sign-in.ts';
 import type { EnrolmentService } from '../enrolment/enrolment-service.ts';
 import type { ApplicationId } from '../kernel/brand.ts';
@@ -34,6 +34,7 @@ export interface PortalOptions {
   readonly secret: Uint8Array;
   readonly signIn: SignIn;
   readonly sessions: SessionPort;
+  readonly accounts: Pick<AccountPort, 'setLocale'>;
   readonly throttle: ThrottlePort;
   readonly enrolment: EnrolmentService;
   readonly port: PortalPort;

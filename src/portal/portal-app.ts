@@ -2,10 +2,8 @@ import type { Http2SecureServer } from 'node:http2';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
-  FastifyReply,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
-  RouteGenericInterface,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 
@@ -17,4 +15,3 @@ export type PortalApp = FastifyInstance<
   FastifyBaseLogger,
   ZodTypeProvider
 >;
-export type PortalReply = FastifyReply<RouteGenericInterface, Http2SecureServer>;

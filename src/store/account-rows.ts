@@ -15,6 +15,7 @@ export function toAccount(row: Selectable<AccountRow>): Account {
     role: row.role,
     status: row.status,
     locale: row.locale,
+    localeChosen: row.locale_chosen_at !== null,
     currentCertificateId: row.current_certificate_id ?? undefined,
     createdAt: dateOf(row.created_at),
     revision: row.revision,

@@ -99,6 +99,16 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
         await sql.updateTable('accounts').set({ password_hash: passwordHash }).where('id', '=', id).execute();
       }),
 
+    setLocale: (id, locale, now) =>
+      // No revision: somebody who edits the account meanwhile edits something else.
+      write(now, async ({ sql }) => {
+        await sql
+          .updateTable('accounts')
+          .set({ locale, locale_chosen_at: now.getTime() })
+          .where('id', '=', id)
+          .execute();
+      }),
+
     setPhone: (id, phone, actor, now) =>
       write(now, async ({ sql, record }) => {
         await lockAccount(sql, id);

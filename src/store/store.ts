@@ -1,4 +1,5 @@
 import type { AccountPort, SessionPort, SignInJournalPort, ThrottlePort } from '../accounts/ports.ts';
+import type { ConsolePort } from '../console/ports.ts';
 import type { EnrolmentPort } from '../enrolment/ports.ts';
 import type { GatePort } from '../gate/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -9,6 +10,7 @@ import type { PortalPort } from '../portal/ports.ts';
 import { createAccessChanges, readAccessRevision } from './access-changes.ts';
 import { createAccountPort } from './accounts.ts';
 import { type AuditStore, createAuditStore } from './audit/audit-store.ts';
+import { createConsolePort } from './console.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
 import { guardPort } from './database-errors.ts';
@@ -58,6 +60,7 @@ export interface Store {
   readonly enrolment: EnrolmentPort;
   readonly gate: GatePort;
   readonly portal: PortalPort;
+  readonly console: ConsolePort;
   readonly outbox: OutboxPort;
   readonly secrets: SecretPort;
   readonly audit: AuditStore;
@@ -118,6 +121,7 @@ async function openStoreOn(
     enrolment: guardPort(createEnrolmentPort(context, settle)),
     gate: guardPort(createGatePort(context, database, changes)),
     portal: guardPort(createPortalPort(context)),
+    console: guardPort(createConsolePort(context)),
     outbox: guardPort(createOutboxPort(context)),
     secrets: guardPort(createSecretPort(context)),
     audit: guardPort(audit),

@@ -93,6 +93,7 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
         secret: keys.portalSecret,
       }),
       sessions: store.sessions,
+      accounts: store.accounts,
       throttle: store.throttle,
       enrolment: service,
       port: store.portal,

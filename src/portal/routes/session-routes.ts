@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { chooseLocale } from '../../accounts/choose-locale.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import { formatClearCookie, formatSetCookie, readCookie } from '../../http/cookies.ts';
 import { maskPhoneNumber } from '../../kernel/phone-number.ts';
 import { hashToken } from '../../kernel/random.ts';
-import { chooseLocale } from '../choose-locale.ts';
 import { localeSchema, nextView, type SessionView, sessionView, signInRequest } from '../contract.ts';
 import { makeBrowserMark, readBrowserMark } from '../known-browser.ts';
 import type { PortalOptions } from '../options.ts';
@@ -38,6 +38,7 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
       return {
         csrfToken: prepareCsrfToken(options, request, reply, visitor),
         locale: chooseLocale({
+          chosen: account?.localeChosen ? account.locale : undefined,
           cookie: readCookie(request.headers.cookie, LOCALE_COOKIE),
           account: account?.locale,
           acceptLanguage: request.headers['accept-language'],
@@ -114,6 +115,8 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
     { schema: { body: z.object({ locale: localeSchema }) } },
     async (request, reply) => {
       const { locale } = request.body;
+      const visitor = await findSignedIn(options, request);
+      if (visitor) await options.accounts.setLocale(visitor.session.account.id, locale, clock.now());
       return await reply
         .code(204)
         .header(

@@ -1,18 +1,26 @@
-import { LOCALES, type Locale } from '../accounts/account.ts';
+import { LOCALES, type Locale } from './account.ts';
 
 const MAX_RANGES = 32;
 
 /**
- * The person's choice in this browser, else what the browser asks for, else the account's language: a page does not
- * change its language because somebody signed in on it.
+ * What the person who is signed in has chosen, wherever that was, else the choice in this browser, else what the browser
+ * asks for, else the language that the account was made with: a page does not change its language because somebody who
+ * never chose one signed in on it.
  */
 export function chooseLocale(input: {
+  readonly chosen: Locale | undefined;
   readonly cookie: string | undefined;
   readonly account: Locale | undefined;
   readonly acceptLanguage: string | undefined;
   readonly fallback: Locale;
 }): Locale {
-  return findLocale(input.cookie) ?? matchLanguages(input.acceptLanguage) ?? input.account ?? input.fallback;
+  return (
+    input.chosen ??
+    findLocale(input.cookie) ??
+    matchLanguages(input.acceptLanguage) ??
+    input.account ??
+    input.fallback
+  );
 }
 
 function findLocale(tag: string | undefined): Locale | undefined {
