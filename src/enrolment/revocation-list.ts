@@ -2,6 +2,7 @@ import type { Actor } from '../kernel/audit-event.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { issueRevocationList } from '../pki/crl/issue-revocation-list.ts';
+import { earlier } from '../pki/issuance/validity.ts';
 import { parseCertificate } from '../pki/x509/certificate.ts';
 import type { CertificateAuthority } from './certificate-authority.ts';
 import { secondsAfter } from './options.ts';
@@ -81,10 +82,6 @@ async function refreshList(
 function isDue(issuer: Issuer, stored: RevocationListRow, revision: number, now: Date): boolean {
   if (issuer.role === 'root') return false;
   return revision !== stored.revision || now >= secondsAfter(stored.thisUpdate, LIST_EVERY_SECONDS);
-}
-
-function earlier(one: Date, other: Date): Date {
-  return one < other ? one : other;
 }
 
 /** Keeps the lists fresh until stopped: at start, at every change (seen within `intervalMs`, at once when woken), daily. */

@@ -127,6 +127,18 @@ export function readTime(element: DerElement, what: string): Date {
   return time;
 }
 
+/** The tags that {@link readString} reads. */
+export const STRING_TAGS: ReadonlySet<number> = new Set([
+  TAG.utf8String,
+  TAG.numericString,
+  TAG.printableString,
+  TAG.ia5String,
+  TAG.visibleString,
+  TAG.teletexString,
+  TAG.bmpString,
+  TAG.universalString,
+]);
+
 /** Any of the string types that names use. Teletex is read as Latin-1, which is what its users meant. */
 export function readString(element: DerElement, what: string): string {
   const bytes = Buffer.from(element.content);

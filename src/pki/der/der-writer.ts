@@ -72,8 +72,16 @@ export const encodedTrue = Uint8Array.of(TAG.boolean, 1, 0xff);
 
 /** RFC 5280, 4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050 on; whole seconds. */
 export function encodeTime(time: Date): Uint8Array {
-  const digits = `${time.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`;
   return time.getUTCFullYear() < 2050
-    ? encodeElement(TAG.utcTime, Buffer.from(digits.slice(2), 'latin1'))
-    : encodeElement(TAG.generalizedTime, Buffer.from(digits, 'latin1'));
+    ? encodeElement(TAG.utcTime, Buffer.from(timeDigits(time).slice(2), 'latin1'))
+    : encodeGeneralizedTime(time);
+}
+
+/** Whole seconds, `Z` (RFC 5280, 4.1.2.5.2). */
+export function encodeGeneralizedTime(time: Date): Uint8Array {
+  return encodeElement(TAG.generalizedTime, Buffer.from(timeDigits(time), 'latin1'));
+}
+
+function timeDigits(time: Date): string {
+  return `${time.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`;
 }

@@ -18,6 +18,7 @@ import {
   SubjectKeyIdentifier,
   SubjectPublicKeyInfo,
 } from '@peculiar/asn1-x509';
+import { encodedNull } from '../der/der-writer.ts';
 import { OID } from '../der/oid.ts';
 import { KEY_USAGES, type KeyUsage as KeyUsageName } from '../x509/key-usage.ts';
 
@@ -47,6 +48,15 @@ export function keyUsage(usages: readonly KeyUsageName[]): Extension {
 
 export function extendedKeyUsage(purposes: readonly string[]): Extension {
   return extension(OID.extKeyUsage, false, new ExtendedKeyUsage([...purposes]));
+}
+
+/** RFC 6960, 4.2.2.2.1: the certificate of a responder is not looked up itself. The value is NULL. */
+export function ocspNoCheck(): Extension {
+  return new Extension({
+    extnID: OID.ocspNoCheck,
+    critical: false,
+    extnValue: new OctetString(encodedNull),
+  });
 }
 
 export function subjectKeyIdentifier(publicKeySpki: Uint8Array): Extension {
