@@ -32,6 +32,8 @@ describe('the import table', () => {
     ['src/store/a.ts', "import { Kysely } from 'kysely';"],
     ['src/app/main.ts', "import { serveGate } from '../gate/serve.ts'; import { Command } from 'commander';"],
     ['web/portal/a.tsx', "import type { Refusal } from '../../src/portal/contract.ts';"],
+    ['web/console/sessions/a.tsx', "import type { S } from '../../../src/console/sessions/contract.ts';"],
+    ['web/console/a.tsx', "import type { MeView } from '../../src/console/contract.ts';"],
     ['e2e/a.test.ts', "import { cast } from '../test/cast.ts';"],
     ['bench/a.ts', "import { decide } from '../src/access/decide.ts';"],
     ['simulators/sms/a.test.ts', "import { transport } from '../../src/messaging/generic-http.ts';"],

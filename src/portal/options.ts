@@ -11,7 +11,8 @@ import type { PortalPort } from './ports.ts';
 
 export interface PortalApplication {
   readonly id: ApplicationId;
-  readonly name: string;
+  /** As people know it; our own console has a name in each language. */
+  readonly name: string | Readonly<Record<Locale, string>>;
   /** `https://crm.example.org[:port]`, one for each of its hosts; the first is used in links. */
   readonly origins: readonly [string, ...string[]];
   /** Path of the application's home, begins with one `/`. */

@@ -1,3 +1,4 @@
+import type { Locale } from '../accounts/account.ts';
 import type { EnrolmentStatus } from '../enrolment/enrolment-service.ts';
 import { type ApplicationView, type RefusalView, refusalReason } from './contract.ts';
 import { homeUrlOf, type PortalApplication, returnUrlOf } from './options.ts';
@@ -9,6 +10,7 @@ export function presentRefusal(
   refusal: Refusal,
   application: PortalApplication,
   { account, enrolment }: Pick<EnrolmentStatus, 'account' | 'enrolment'>,
+  locale: Locale,
 ): RefusalView | undefined {
   const reason = refusalReason.safeParse(refusal.reason);
   if (!reason.success) return undefined;
@@ -17,7 +19,7 @@ export function presentRefusal(
     decision: refusal.id,
     at: refusal.at.toISOString(),
     reason: reason.data,
-    application: presentApplication(application),
+    application: presentApplication(application, locale),
     returnUrl: returnUrlOf(application, refusal.returnPath),
     presented: presented
       ? {
@@ -31,6 +33,7 @@ export function presentRefusal(
   };
 }
 
-export function presentApplication(application: PortalApplication): ApplicationView {
-  return { id: application.id, name: application.name, homeUrl: homeUrlOf(application) };
+export function presentApplication(application: PortalApplication, locale: Locale): ApplicationView {
+  const { id, name } = application;
+  return { id, name: typeof name === 'string' ? name : name[locale], homeUrl: homeUrlOf(application) };
 }

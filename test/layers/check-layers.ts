@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Import, readImports } from './read-imports.ts';
 import { isTestFile, type SourceFile } from './source-file.ts';
 import {
-  CONTRACTS,
+  isContract,
   isLayer,
   isPlace,
   type Layer,
@@ -64,7 +64,7 @@ function checkFromSrc(file: SourceFile, target: string, found: Import): string |
 function checkBeside(file: SourceFile, target: string, found: Import): string | undefined {
   const place = placeOf(file.path);
   if (placeOf(target) === place && isPlace(place.split('/')[0] ?? '')) return undefined;
-  if (place === 'web' && CONTRACTS.includes(target)) {
+  if (place === 'web' && isContract(target)) {
     return found.typeOnly ? undefined : `web imports contracts with \`import type\` only (${target})`;
   }
   const [name = ''] = place.split('/');

@@ -96,8 +96,12 @@ export function isPlace(name: string): name is Place {
   return Object.hasOwn(PLACES, name);
 }
 
-/** The only files of src/ that web/ knows, as types. */
-export const CONTRACTS: readonly string[] = ['src/portal/contract.ts', 'src/console/contract.ts'];
+/** The only files of src/ that web/ knows, as types: of the portal, the console, and of each section of the console. */
+const CONTRACTS = /^src\/(?:portal|console(?:\/[a-z-]+)?)\/contract\.ts$/;
+
+export function isContract(path: string): boolean {
+  return CONTRACTS.test(path);
+}
 
 /** Packages that belong to one folder: SQL is spoken in store only, a terminal exists for app only. */
 export const PACKAGE_HOMES: Readonly<Record<string, Layer>> = {

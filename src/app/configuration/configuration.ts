@@ -18,6 +18,20 @@ export interface Configuration {
   readonly warnings: readonly string[];
 }
 
+/** The key of the console among the applications; none of the configuration may have it. */
+export const CONSOLE_ID = 'console';
+
+/** Every host that is served with the server certificate. */
+export function hostNamesOf(
+  values: Pick<ConfigurationValues, 'portal' | 'console' | 'applications'>,
+): string[] {
+  return [
+    values.portal.host,
+    ...(values.console ? [values.console.host] : []),
+    ...values.applications.flatMap(({ hosts }) => hosts),
+  ];
+}
+
 export function originOf(host: string, values: Pick<ConfigurationValues, 'publicPort' | 'listen'>): string {
   const port = values.publicPort ?? values.listen.port;
   return port === 443 ? `https://${host}` : `https://${host}:${port}`;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { checkGenericHttpConfig } from '../../messaging/generic-http-config.ts';
-import { type Configuration, originOf } from './configuration.ts';
+import { CONSOLE_ID, type Configuration, originOf } from './configuration.ts';
 import { type ConfigurationFinding, formatFindings } from './finding.ts';
 import { loadServerCertificate } from './load-server-certificate.ts';
 import { loadSmsGateway } from './load-sms-gateway.ts';
@@ -69,8 +69,20 @@ function problemsOf(option: string, check: () => void): ConfigurationFinding[] {
 function checkHosts(values: ConfigurationValues): ConfigurationFinding[] {
   const findings: ConfigurationFinding[] = [];
   const owners = new Map([[values.portal.host, 'portal.host']]);
+  if (values.console?.host === values.portal.host) {
+    findings.push({
+      option: 'console.host',
+      message: `every host name belongs to one place; portal.host has "${values.console.host}" too`,
+    });
+  } else if (values.console) owners.set(values.console.host, 'console.host');
   const ids = new Map<string, number>();
   for (const [index, application] of values.applications.entries()) {
+    if (application.id === CONSOLE_ID) {
+      findings.push({
+        option: `applications[${index}].id`,
+        message: `"${CONSOLE_ID}" is the product’s own console; take another one`,
+      });
+    }
     const earlier = ids.get(application.id);
     if (earlier !== undefined) {
       findings.push({

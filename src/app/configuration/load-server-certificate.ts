@@ -4,6 +4,7 @@ import {
   readServerCertificate,
   type ServerCertificate,
 } from '../../pki/server-certificate/read-server-certificate.ts';
+import { hostNamesOf } from './configuration.ts';
 import type { ConfigurationFinding } from './finding.ts';
 import type { ConfigurationValues } from './schema.ts';
 import type { SecretFiles } from './secret-files.ts';
@@ -34,7 +35,7 @@ export function loadServerCertificate(
       ? readPfx(pfxFile, pfxPasswordFile, secrets)
       : readPem(certificateFile ?? '', keyFile ?? '', secrets);
     if (!certificate) return { certificate: undefined, findings: [], warnings: [] };
-    const hostNames = [values.portal.host, ...values.applications.flatMap(({ hosts }) => hosts)];
+    const hostNames = hostNamesOf(values);
     const checks = checkServerCertificate({ ...certificate, hostNames, now });
     return {
       certificate,

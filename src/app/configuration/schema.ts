@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { consoleSchema } from './schema-console.ts';
+import { hostName } from './schema-host-name.ts';
 
 /**
  * The configuration as written in the file. Every option has a description, because `docs/configuration.md` and
@@ -6,12 +8,6 @@ import { z } from 'zod';
  * `File` name a file that holds one.
  */
 
-const hostName = z
-  .string()
-  .regex(
-    /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?))*$/,
-    'a host name in lower case, for example id.example.org',
-  );
 const port = z.int().min(0).max(65_535);
 const file = z.string().min(1).max(4_096);
 
@@ -185,7 +181,9 @@ export const configurationSchema = z.strictObject({
         .default('TLSv1.2')
         .describe('The oldest TLS version that is accepted.'),
     })
-    .describe('The server certificate. It has to cover the portal’s host and every application’s hosts.'),
+    .describe(
+      'The server certificate. It has to cover the hosts of the portal, of the console and of every application.',
+    ),
   portal: z
     .strictObject({
       host: hostName.describe(
@@ -193,6 +191,11 @@ export const configurationSchema = z.strictObject({
       ),
     })
     .describe('Sign-in, refusals and downloads.'),
+  console: consoleSchema
+    .optional()
+    .describe(
+      'The console: workspace, own sessions and administration, behind the gate like an application. Without it there is none, and everything is done on the command line.',
+    ),
   applications: z.array(application).min(1).max(200).describe('The applications behind the gate.'),
   administratorContact: z
     .string()

@@ -23,7 +23,11 @@ export interface DemoInstallation {
   readonly credentialsFile: string;
 }
 
-export const DEMO_HOSTS = { portal: 'id.propusk.localhost', crm: 'crm.propusk.localhost' } as const;
+export const DEMO_HOSTS = {
+  portal: 'id.propusk.localhost',
+  console: 'my.propusk.localhost',
+  crm: 'crm.propusk.localhost',
+} as const;
 /** Only the demo's telephone takes it, and that one listens on this machine only. */
 export const PHONE_KEY = 'practice-key';
 
@@ -67,7 +71,14 @@ export async function prepareDemoInstallation(
 function needsServerCertificate(path: string, now: Date): boolean {
   if (!existsSync(path)) return true;
   const [leaf] = decodePem(readFileSync(path));
-  return !leaf || parseCertificate(leaf.bytes).notAfter.getTime() - now.getTime() < RENEW_DAYS * DAY_MS;
+  if (!leaf) return true;
+  const { notAfter, subjectAltName } = parseCertificate(leaf.bytes);
+  const covered = new Set(subjectAltName?.dnsNames);
+  return (
+    notAfter.getTime() - now.getTime() < RENEW_DAYS * DAY_MS ||
+    // A demo of before has fewer hosts.
+    Object.values(DEMO_HOSTS).some((host) => !covered.has(host))
+  );
 }
 
 function configuration(file: (name: string) => string, ports: DemoPorts): ConfigurationInput {
@@ -78,6 +89,7 @@ function configuration(file: (name: string) => string, ports: DemoPorts): Config
     plainHttp: { host: '127.0.0.1', port: ports.http },
     tls: { certificateFile: file('server.pem'), keyFile: file('server.key') },
     portal: { host: DEMO_HOSTS.portal },
+    console: { host: DEMO_HOSTS.console },
     applications: [
       {
         id: 'crm',

@@ -1,5 +1,6 @@
 import { checkAlert } from '../../gate/self-check.ts';
 import { toPem } from '../../pki/server-certificate/read-server-certificate.ts';
+import { originOf } from '../configuration/configuration.ts';
 import type { Instance } from '../instance.ts';
 import { type CheckResult, good, problem, warning } from './check.ts';
 import { checkAuthority } from './check-authority.ts';
@@ -16,6 +17,13 @@ export async function examine(instance: Instance): Promise<CheckResult[]> {
   for (const text of configuration.warnings)
     results.push(warning('configuration', text, 'see docs/configuration.md'));
 
+  const { console: own } = configuration.values;
+  results.push(
+    good(
+      'console',
+      own === undefined ? 'none (option console.host)' : originOf(own.host, configuration.values),
+    ),
+  );
   const health = await store.health();
   results.push(
     good('database', `${health.database}, schema ${health.schemaVersion}, ${health.auditSequence} events`),

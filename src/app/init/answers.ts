@@ -5,6 +5,7 @@ import type { ConfigurationInput } from '../configuration/schema.ts';
 export interface InitAnswers {
   readonly dataDirectory: string;
   readonly portalHost: string;
+  readonly consoleHost: string | undefined;
   readonly applicationName: string;
   readonly applicationHost: readonly string[];
   readonly upstream: string;
@@ -36,6 +37,7 @@ export function configurationOf(answers: InitAnswers, secretFile: string): Confi
     ...(answers.httpPort === undefined ? {} : { plainHttp: { port: answers.httpPort } }),
     tls: tlsOf(answers),
     portal: { host: answers.portalHost },
+    ...(answers.consoleHost === undefined ? {} : { console: { host: answers.consoleHost } }),
     applications: [
       {
         id: 'app',

@@ -78,6 +78,7 @@ function present(known: Partial<Record<keyof InitAnswers, string>>): InitAnswers
   return {
     dataDirectory: known.dataDirectory ?? './data',
     portalHost: known.portalHost ?? '',
+    consoleHost: known.consoleHost,
     applicationName: known.applicationName ?? '',
     applicationHost: (known.applicationHost ?? '').split(',').map((host) => host.trim()),
     upstream: known.upstream ?? '',

@@ -38,6 +38,13 @@ export const QUESTIONS: readonly Question[] = [
     initial: 'id.example.org',
     check: checkHost,
   },
+  {
+    property: 'consoleHost',
+    message: 'Host name of the console, for own sessions and administration; leave empty for none',
+    initial: 'my.example.org',
+    optional: true,
+    check: checkHost,
+  },
   { property: 'applicationName', message: 'Name of the application as people know it', initial: 'CRM' },
   {
     property: 'applicationHost',

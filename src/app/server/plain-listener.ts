@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createPlainServer } from '../../http/plain-server.ts';
 import { ProblemError } from '../../kernel/problem.ts';
-import { originOf } from '../configuration/configuration.ts';
+import { hostNamesOf, originOf } from '../configuration/configuration.ts';
 import type { Instance } from '../instance.ts';
 import { createAuthorityFiles } from './authority-files.ts';
 
@@ -11,10 +11,7 @@ export async function startPlainListener(
   where: { readonly host: string; readonly port: number },
 ): Promise<() => Promise<void>> {
   const { values } = configuration;
-  const hosts = new Set([
-    values.portal.host,
-    ...values.applications.flatMap((application) => application.hosts),
-  ]);
+  const hosts = new Set(hostNamesOf(values));
   const findAuthorityFile = createAuthorityFiles(store);
   const server = createPlainServer({
     findFile: (_, path) => findAuthorityFile(path),

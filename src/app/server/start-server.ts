@@ -4,6 +4,7 @@ import { createSignIn } from '../../accounts/sign-in.ts';
 import { startRevocationLists } from '../../enrolment/revocation-list.ts';
 import { startWiping } from '../../enrolment/wipe.ts';
 import { createGate, type Gate } from '../../gate/gate.ts';
+import type { GateApplication } from '../../gate/options.ts';
 import { createListener } from '../../http/listener.ts';
 import type { ApplicationId } from '../../kernel/brand.ts';
 import { startDelivery } from '../../messaging/delivery.ts';
@@ -11,6 +12,7 @@ import { createGenericHttpTransport } from '../../messaging/generic-http.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { toPem } from '../../pki/server-certificate/read-server-certificate.ts';
 import { createPortal } from '../../portal/portal.ts';
+import { type ConsoleParts, composeConsole } from '../compose-console.ts';
 import { composeEnrolment } from '../compose-enrolment.ts';
 import { originOf } from '../configuration/configuration.ts';
 import type { Instance } from '../instance.ts';
@@ -23,6 +25,8 @@ export interface RunningServer {
   /** The TLS port, also where the configuration asked for any (0). */
   readonly port: number;
   readonly applications: readonly { readonly name: string; readonly url: string }[];
+  /** Undefined: the configuration has none. */
+  readonly consoleUrl: string | undefined;
   /** Stops accepting, lets running requests end for a moment, then ends. */
   close(): Promise<void>;
 }
@@ -63,17 +67,22 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     stops.push(() => upkeep.stop());
 
     const keys = await loadInstanceKeys(store, random);
-    const gate = await composeGate(instance, keys);
+    const own = await composeConsole(instance, WEB_DIRECTORY);
+    if (own) stops.push(() => own.close());
+    const gate = await composeGate(instance, keys, own);
     stops.push(() => gate.close({ graceMs: CLOSE_GRACE_MS }));
     const portalServer = createPortalServer(configuration);
     const portal = await createPortal({
       origin: configuration.portalOrigin,
-      applications: listApplications(instance).map(({ id, name, origins, homePath }) => ({
-        id,
-        name,
-        origins,
-        homePath,
-      })),
+      applications: [
+        ...listApplications(instance).map(({ id, name, origins, homePath }) => ({
+          id,
+          name,
+          origins,
+          homePath,
+        })),
+        ...(own ? [own.forPortal] : []),
+      ],
       productName: values.productName,
       administratorContact: values.administratorContact,
       defaultLocale: values.defaultLocale,
@@ -129,6 +138,7 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
         name,
         url: `${origins[0]}${homePath}`,
       })),
+      consoleUrl: own && `${own.origin}/`,
       async close() {
         await stop();
         // Browsers keep idle connections open for minutes.
@@ -153,25 +163,17 @@ function sessionLimitsOf({ configuration }: Instance) {
   return { idleSeconds: idleMinutes * 60, absoluteSeconds: absoluteHours * 3_600 };
 }
 
-async function composeGate(instance: Instance, { assertionKey }: InstanceKeys): Promise<Gate> {
+async function composeGate(
+  instance: Instance,
+  { assertionKey }: InstanceKeys,
+  own: ConsoleParts | undefined,
+): Promise<Gate> {
   const { configuration, store, clock, random, logger } = instance;
   const issuers = await store.enrolment.listIssuers();
   const { certificatesPem, privateKeyPem } = toPem(configuration.serverCertificate);
   return createGate({
     portalOrigin: configuration.portalOrigin,
-    applications: listApplications(instance).map((application) => ({
-      id: application.id,
-      name: application.name,
-      hosts: application.hosts,
-      homePath: application.homePath,
-      upstream: { kind: 'server', url: new URL(application.upstream) },
-      allowServiceWorkers: application.allowServiceWorkers,
-      timeouts: {
-        connectMs: application.connectTimeoutSeconds * 1_000,
-        headersMs: application.answerTimeoutSeconds * 1_000,
-        bodyIdleMs: application.idleTimeoutSeconds * 1_000,
-      },
-    })),
+    applications: [...listApplications(instance).map(toGateApplication), ...(own ? [own.forGate] : [])],
     port: store.gate,
     clock,
     random,
@@ -187,4 +189,20 @@ async function composeGate(instance: Instance, { assertionKey }: InstanceKeys): 
     },
     sessionAbsoluteSeconds: sessionLimitsOf(instance).absoluteSeconds,
   });
+}
+
+function toGateApplication(application: ReturnType<typeof listApplications>[number]): GateApplication {
+  return {
+    id: application.id,
+    name: application.name,
+    hosts: application.hosts,
+    homePath: application.homePath,
+    upstream: { kind: 'server', url: new URL(application.upstream) },
+    allowServiceWorkers: application.allowServiceWorkers,
+    timeouts: {
+      connectMs: application.connectTimeoutSeconds * 1_000,
+      headersMs: application.answerTimeoutSeconds * 1_000,
+      bodyIdleMs: application.idleTimeoutSeconds * 1_000,
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { ProblemError } from '../../kernel/problem.ts';
 import { hashToken, makeToken } from '../../kernel/random.ts';
 import { chooseAgainView, refusalView } from '../contract.ts';
 import { limitActs } from '../limit-acts.ts';
+import { localeOf } from '../locale-of.ts';
 import { type PortalOptions, returnUrlOf } from '../options.ts';
 import type { PortalApp } from '../portal-app.ts';
 import { presentRefusal } from '../present-refusal.ts';
@@ -34,7 +35,12 @@ export function registerRefusalRoutes(app: PortalApp, options: PortalOptions): v
       const view =
         refusal &&
         application &&
-        presentRefusal(refusal, application, await enrolment.readStatus(session.account.id));
+        presentRefusal(
+          refusal,
+          application,
+          await enrolment.readStatus(session.account.id),
+          localeOf(options, request, session.account),
+        );
       if (!view) throw new ProblemError('not-found');
       return view;
     },

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { chooseLocale } from '../../accounts/choose-locale.ts';
+import type { Locale } from '../../accounts/account.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import { formatClearCookie, formatSetCookie, readCookie } from '../../http/cookies.ts';
 import { maskPhoneNumber } from '../../kernel/phone-number.ts';
 import { hashToken } from '../../kernel/random.ts';
 import { localeSchema, nextView, type SessionView, sessionView, signInRequest } from '../contract.ts';
 import { makeBrowserMark, readBrowserMark } from '../known-browser.ts';
+import { localeOf } from '../locale-of.ts';
 import type { PortalOptions } from '../options.ts';
 import type { PortalApp } from '../portal-app.ts';
 import {
@@ -35,19 +36,14 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
     async (request, reply): Promise<SessionView> => {
       const visitor = await findSignedIn(options, request);
       const account = visitor?.session.account;
+      const locale = localeOf(options, request, account);
       return {
         csrfToken: prepareCsrfToken(options, request, reply, visitor),
-        locale: chooseLocale({
-          chosen: account?.localeChosen ? account.locale : undefined,
-          cookie: readCookie(request.headers.cookie, LOCALE_COOKIE),
-          account: account?.locale,
-          acceptLanguage: request.headers['accept-language'],
-          fallback: options.defaultLocale,
-        }),
+        locale,
         productName: options.productName,
         administratorContact: options.administratorContact,
-        applications: applications.map(presentApplication),
-        entry: await findEntry(request.query.request),
+        applications: applications.map((application) => presentApplication(application, locale)),
+        entry: await findEntry(request.query.request, locale),
         account: account
           ? {
               login: account.login,
@@ -59,11 +55,11 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
     },
   );
 
-  async function findEntry(requestToken: string | undefined) {
+  async function findEntry(requestToken: string | undefined, locale: Locale) {
     if (requestToken === undefined || !TOKEN.test(requestToken)) return null;
     const entry = await port.findEntryRequest(hashToken(requestToken), clock.now());
     const application = applications.find(({ id }) => id === entry?.applicationId);
-    return application ? presentApplication(application) : null;
+    return application ? presentApplication(application, locale) : null;
   }
 
   app.post(

@@ -19,6 +19,7 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
         const { startServer } = await import('../../server/start-server.ts');
         const server = await startServer(instance);
         terminal.tell(`Propusk: portal ${configuration.portalOrigin}`);
+        if (server.consoleUrl !== undefined) terminal.tell(`Propusk: console ${server.consoleUrl}`);
         for (const { name, url } of server.applications) terminal.tell(`Propusk: ${name} ${url}`);
         await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
         await server.close();

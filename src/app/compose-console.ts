@@ -1,0 +1,56 @@
+import { type Console, createConsole } from '../console/console.ts';
+import type { GateApplication } from '../gate/options.ts';
+import type { ApplicationId } from '../kernel/brand.ts';
+import type { PortalApplication } from '../portal/options.ts';
+import { CONSOLE_ID, originOf } from './configuration/configuration.ts';
+import type { Instance } from './instance.ts';
+
+export interface ConsoleParts {
+  readonly origin: string;
+  /** As the gate and the portal know it: one more application. */
+  readonly forGate: GateApplication;
+  readonly forPortal: PortalApplication;
+  readonly close: Console['close'];
+}
+
+const HOME_PATH = '/';
+const NAMES = { ru: 'Рабочее место', en: 'Workplace' } as const;
+
+/** The console with all its sections; undefined where the configuration has none. */
+export async function composeConsole(
+  instance: Instance,
+  webDirectory: string,
+): Promise<ConsoleParts | undefined> {
+  const { configuration, store, clock, random, logger } = instance;
+  const { values, portalOrigin } = configuration;
+  if (values.console === undefined) return undefined;
+  const { host } = values.console;
+  const origin = originOf(host, values);
+  const id = CONSOLE_ID as ApplicationId;
+  const own = await createConsole({
+    origin,
+    portalOrigin,
+    productName: values.productName,
+    administratorContact: values.administratorContact,
+    defaultLocale: values.defaultLocale,
+    port: store.console,
+    accounts: store.accounts,
+    clock,
+    random,
+    logger,
+    webDirectory,
+    sections: [],
+  });
+  return {
+    origin,
+    forGate: {
+      id,
+      name: values.productName,
+      hosts: [host],
+      homePath: HOME_PATH,
+      upstream: { kind: 'handler', handle: own.handle },
+    },
+    forPortal: { id, name: NAMES, origins: [origin], homePath: HOME_PATH },
+    close: own.close,
+  };
+}
