@@ -3,7 +3,8 @@ import type { Account } from '../accounts/account.ts';
 import type { Actor } from '../kernel/audit-event.ts';
 import type { AccessCertificateId, AccountId } from '../kernel/brand.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { checkMessageLimits } from '../messaging/message-limits.ts';
+import { admitWithin, checkMessageLimits } from '../messaging/message-limits.ts';
+import type { OutgoingSms } from '../messaging/ports.ts';
 import { formatPasswordMessage } from '../messaging/texts.ts';
 import { issueCertificate } from '../pki/issuance/issue-certificate.ts';
 import { prepareCertificate } from '../pki/issuance/prepare-certificate.ts';
@@ -11,7 +12,7 @@ import { makeFilePassword } from '../pki/pkcs12/file-password.ts';
 import { generateKeyPair } from '../pki/x509/key-pair.ts';
 import { decideDownload, refuseDownload } from './decide-download.ts';
 import { type EnrolmentDependencies, secondsAfter } from './options.ts';
-import type { AccessCertificate, OutgoingPassword, ReplacementProof } from './ports.ts';
+import type { AccessCertificate, ReplacementProof } from './ports.ts';
 
 /** Between the intent and the record lie one signature and one transaction. */
 export const INTENT_LEASE_SECONDS = 5;
@@ -101,7 +102,7 @@ export async function issueOnce(
     readonly expectedCurrentId: AccessCertificateId | undefined;
     readonly actor: Actor;
     /** Without it neither file nor message are stored: the caller hands both over. */
-    readonly deliver: Pick<OutgoingPassword, 'to'> | undefined;
+    readonly deliver: Pick<OutgoingSms, 'to'> | undefined;
     readonly replacement?: ReplacementProof;
   },
 ): Promise<{ readonly kind: 'issued'; readonly access: IssuedAccess } | { readonly kind: 'busy' }> {
@@ -160,9 +161,11 @@ export async function issueOnce(
         passwordExpiresAt,
       },
       message: input.deliver && {
+        channel: 'sms',
         to: input.deliver.to,
         text: passwordText(account, password, issuedAt, options.timeZone),
         expiresAt: passwordExpiresAt,
+        admit: admitWithin(options.messageLimits, { accountId, to: input.deliver.to }, issuedAt),
       },
       replacement: input.replacement,
       actor,

@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
 import { DEFAULT_MESSAGE_LIMITS, type MessageLimits } from '../messaging/message-limits.ts';
-import type { OutboxPort } from '../messaging/ports.ts';
+import type { MessageCounts } from '../messaging/ports.ts';
 import type { KeyAlgorithm } from '../pki/x509/key-pair.ts';
 import type { CertificateAuthority } from './certificate-authority.ts';
 import type { EnrolmentPort } from './ports.ts';
@@ -22,6 +22,10 @@ export interface EnrolmentOptions {
   readonly messageLimits: MessageLimits;
   /** `none`: nobody can be sent a password, so certificates are issued on the command line only. */
   readonly passwordDelivery: 'sms' | 'none';
+  /** Whether the owner is told by e-mail too of what was done in their name. */
+  readonly mail: 'smtp' | 'none';
+  /** How the product is called in messages. */
+  readonly productName: string;
 }
 
 export const DEFAULT_ENROLMENT_OPTIONS: EnrolmentOptions = {
@@ -33,6 +37,8 @@ export const DEFAULT_ENROLMENT_OPTIONS: EnrolmentOptions = {
   timeZone: undefined,
   messageLimits: DEFAULT_MESSAGE_LIMITS,
   passwordDelivery: 'sms',
+  mail: 'none',
+  productName: 'Propusk',
 };
 
 /** In the order in which they are passed. */
@@ -42,7 +48,7 @@ export type IssuanceStep = (typeof ISSUANCE_STEPS)[number];
 export interface EnrolmentDependencies {
   readonly port: EnrolmentPort;
   readonly accounts: Pick<AccountPort, 'findAccount'>;
-  readonly outbox: Pick<OutboxPort, 'countSentSince'>;
+  readonly outbox: MessageCounts;
   readonly authority: CertificateAuthority;
   readonly clock: Clock;
   readonly random: Random;

@@ -10,6 +10,7 @@ import type {
   TokenHash,
 } from '../kernel/brand.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
+import type { OutgoingMail, OutgoingSms } from '../messaging/ports.ts';
 
 /** A certificate that Propusk issued to an account. */
 export interface AccessCertificate {
@@ -55,6 +56,8 @@ export interface PasswordDelivery {
   readonly status: 'queued' | 'retrying' | 'delivered' | 'failed';
   readonly attempts: number;
   readonly queuedAt: Date;
+  /** Undefined once it is delivered or given up. In the past: at any moment. */
+  readonly nextAttemptAt: Date | undefined;
   readonly finishedAt: Date | undefined;
   /** Of the last failure, as `messaging` names them. */
   readonly failureCategory: string | undefined;
@@ -72,14 +75,6 @@ export type IntentResult =
   /** Another issuance for this account is under way (a live lease): wait for it and read again. */
   | { readonly kind: 'busy' };
 
-export interface OutgoingMessage {
-  readonly to: PhoneNumber;
-  readonly text: string;
-  /** Past it the message is given up. */
-  readonly expiresAt: Date;
-}
-export type OutgoingPassword = OutgoingMessage;
-
 /** What a replacement rests on: nobody's certificate ends because of a password alone. */
 export type ReplacementProof =
   /** The former certificate was presented in this session. */
@@ -89,7 +84,7 @@ export type ReplacementProof =
       readonly kind: 'code';
       readonly sessionId: SessionId;
       readonly codeHash: TokenHash;
-      readonly notice: OutgoingMessage;
+      readonly notices: readonly (OutgoingMail | OutgoingSms)[];
     };
 
 /** A code that still can be typed in. */
@@ -145,7 +140,7 @@ export interface EnrolmentPort {
    * @throws {ProblemError} `certificate-state` where `expectedCurrentId` is not the account's current certificate any
    *   more (somebody else issued or allowed in between), where the account was blocked or, unless the machine itself
    *   issues, the former certificate revoked or suspended, where the intent is gone, or what `replacement` asks for is not
-   *   so any more; nothing is changed then
+   *   so any more; nothing is changed then. `message-limit`
    */
   recordIssued(input: {
     readonly certificate: Omit<
@@ -154,7 +149,7 @@ export interface EnrolmentPort {
     >;
     readonly expectedCurrentId: AccessCertificateId | undefined;
     readonly file: Omit<IssuedFile, 'certificateId'> | undefined;
-    readonly message: OutgoingPassword | undefined;
+    readonly message: OutgoingSms | undefined;
     readonly replacement?: ReplacementProof | undefined;
     readonly actor: Actor;
     readonly now: Date;
@@ -169,7 +164,7 @@ export interface EnrolmentPort {
   /** Queues the password once more; a queued or retrying message of the same certificate is replaced. */
   queuePassword(
     certificateId: AccessCertificateId,
-    message: OutgoingPassword,
+    message: OutgoingSms,
     actor: Actor,
     now: Date,
   ): Promise<PasswordDelivery>;
@@ -188,7 +183,7 @@ export interface EnrolmentPort {
     readonly certificateId: AccessCertificateId;
     readonly codeHash: TokenHash;
     readonly tries: number;
-    readonly message: OutgoingMessage;
+    readonly message: OutgoingSms;
     readonly actor: Actor;
     readonly now: Date;
   }): Promise<void>;
@@ -231,6 +226,13 @@ export interface EnrolmentPort {
    * serial numbers.
    */
   listRevoked(issuerId: IssuerId, now: Date): Promise<readonly RevokedEntry[]>;
+  /** What {@link listRevoked} would say of one serial number; undefined where the issuer never gave it out. */
+  findCertificateStatus(
+    issuerId: IssuerId,
+    serialNumber: SerialNumber,
+  ): Promise<{ readonly kind: 'good' } | ({ readonly kind: 'revoked' } & RevokedEntry) | undefined>;
+  /** The record before a key for answers about certificates (OCSP) is appointed. */
+  recordResponder(issuerId: IssuerId, serialNumber: SerialNumber, actor: Actor, now: Date): Promise<void>;
   findRevocationList(issuerId: IssuerId): Promise<RevocationListRow | undefined>;
   /** Stores a list whose number is greater than the stored one. Returns false where another node was first. */
   storeRevocationList(list: RevocationListRow, entries: number, actor: Actor, now: Date): Promise<boolean>;

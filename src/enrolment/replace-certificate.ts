@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../accounts/account.ts';
 import type { Actor } from '../kernel/audit-event.ts';
 import type { AccountId, SessionId } from '../kernel/brand.ts';
+import type { PhoneNumber } from '../kernel/phone-number.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { checkMessageLimits } from '../messaging/message-limits.ts';
-import { formatReplacedMessage } from '../messaging/replacement-texts.ts';
+import type { OutgoingMail, OutgoingSms } from '../messaging/ports.ts';
+import { formatReplacedMail, formatReplacedMessage } from '../messaging/replacement-texts.ts';
 import { decideDownload } from './decide-download.ts';
 import { decideReplacement, findFormer, refuseReplacement } from './decide-replacement.ts';
 import { BUSY_POLL_MS, BUSY_WAIT_MS, INTENT_LEASE_SECONDS, issueOnce } from './issue-access-certificate.ts';
@@ -125,12 +127,23 @@ export async function prepareReplacement(
     throw new ProblemError('replacement-code-wrong', { triesLeft: check.triesLeft });
   }
   // Not counted against the limits: nobody may keep the owner from being told by using them up.
-  const notice = {
-    to: phone,
-    text: formatReplacedMessage({ login: account.login, locale: account.locale }),
-    expiresAt: secondsAfter(now, NOTICE_SECONDS),
-  };
-  return new CheckedReplacement(account, certificate, { kind: 'code', sessionId, codeHash, notice });
+  const notices = tellOwner(account, phone, options, now);
+  return new CheckedReplacement(account, certificate, { kind: 'code', sessionId, codeHash, notices });
+}
+
+/** By telephone and, where an address is known, by e-mail: whoever has the telephone may not be its owner. */
+function tellOwner(
+  { login, locale, email }: Account,
+  phone: PhoneNumber,
+  { mail, productName, timeZone }: EnrolmentDependencies['options'],
+  now: Date,
+): (OutgoingMail | OutgoingSms)[] {
+  const expiresAt = secondsAfter(now, NOTICE_SECONDS);
+  const text = formatReplacedMessage({ login, locale });
+  const sms: OutgoingSms = { channel: 'sms', to: phone, text, expiresAt, admit: 'always' };
+  if (mail === 'none' || email === undefined) return [sms];
+  const letter = formatReplacedMail({ login, locale, productName, at: now, timeZone });
+  return [sms, { channel: 'email', to: email, ...letter, expiresAt }];
 }
 
 /** @returns `busy` where somebody else issues for the account, or what was prepared is not so any more */

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import type { Actor } from '../kernel/audit-event.ts';
 import type { AccountId } from '../kernel/brand.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { checkMessageLimits } from '../messaging/message-limits.ts';
+import { admitWithin, checkMessageLimits } from '../messaging/message-limits.ts';
 import { certificateState } from './decide-download.ts';
 import { createTurns } from './in-turn.ts';
 import { passwordText } from './issue-access-certificate.ts';
@@ -64,7 +64,7 @@ export function createSendPasswordAgain(dependencies: EnrolmentDependencies): Se
 }
 
 async function sendOnce(
-  { port, accounts, outbox, clock, options, onMessageQueued }: EnrolmentDependencies,
+  { port, accounts, clock, options, onMessageQueued }: EnrolmentDependencies,
   accountId: AccountId,
   actor: Actor,
 ): Promise<void> {
@@ -86,11 +86,16 @@ async function sendOnce(
       });
     }
   }
-  await checkMessageLimits(outbox, options.messageLimits, { accountId, to: phone }, now);
   const { certificate, password, expiresAt } = sendable;
   await port.queuePassword(
     certificate.id,
-    { to: phone, text: passwordText(account, password, certificate.issuedAt, options.timeZone), expiresAt },
+    {
+      channel: 'sms',
+      to: phone,
+      text: passwordText(account, password, certificate.issuedAt, options.timeZone),
+      expiresAt,
+      admit: admitWithin(options.messageLimits, { accountId, to: phone }, now),
+    },
     actor,
     now,
   );

@@ -2,7 +2,7 @@ import type { Actor } from '../kernel/audit-event.ts';
 import type { AccountId, SessionId } from '../kernel/brand.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { checkMessageLimits } from '../messaging/message-limits.ts';
+import { admitWithin } from '../messaging/message-limits.ts';
 import { formatCodeMessage } from '../messaging/replacement-texts.ts';
 import { decideReplacement, refuseReplacement } from './decide-replacement.ts';
 import { createTurns } from './in-turn.ts';
@@ -39,7 +39,7 @@ export function createSendReplacementCode(dependencies: EnrolmentDependencies): 
 }
 
 async function sendOnce(
-  { port, accounts, outbox, clock, random, options, onMessageQueued }: EnrolmentDependencies,
+  { port, accounts, clock, random, options, onMessageQueued }: EnrolmentDependencies,
   accountId: AccountId,
   sessionId: SessionId,
   actor: Actor,
@@ -57,8 +57,6 @@ async function sendOnce(
     const resendAt = secondsAfter(sent.sentAt, resendSeconds);
     if (now < resendAt) return { phone, expiresAt: sent.expiresAt, resendAt };
   }
-  // The message with the password comes after it.
-  await checkMessageLimits(outbox, messageLimits, { accountId, to: phone, following: 1 }, now);
   const code = makeCode(random);
   const expiresAt = secondsAfter(now, CODE_SECONDS);
   await port.storeReplacementCode({
@@ -68,9 +66,12 @@ async function sendOnce(
     codeHash: hashCode('replace-certificate', { accountId, certificateId: certificate.id, code }),
     tries: CODE_TRIES,
     message: {
+      channel: 'sms',
       to: phone,
       text: formatCodeMessage({ login: account.login, code: formatCode(code), locale: account.locale }),
       expiresAt,
+      // The message with the password comes after it.
+      admit: admitWithin(messageLimits, { accountId, to: phone, following: 1 }, now),
     },
     actor,
     now,

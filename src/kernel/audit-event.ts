@@ -34,11 +34,17 @@ export type AuditEvent =
   | { readonly type: 'instance-created' }
   | { readonly type: 'issuer-created'; readonly issuerId: IssuerId; readonly role: 'root' | 'issuing' }
   | { readonly type: 'root-key-exported'; readonly issuerId: IssuerId }
+  | {
+      readonly type: 'responder-appointed';
+      readonly issuerId: IssuerId;
+      readonly serialNumber: SerialNumber;
+    }
   | { readonly type: 'account-created'; readonly accountId: AccountId; readonly role: string }
   | { readonly type: 'account-blocked'; readonly accountId: AccountId }
   | { readonly type: 'account-unblocked'; readonly accountId: AccountId }
   | { readonly type: 'account-password-set'; readonly accountId: AccountId }
   | { readonly type: 'account-phone-changed'; readonly accountId: AccountId }
+  | { readonly type: 'account-email-changed'; readonly accountId: AccountId }
   | {
       readonly type: 'account-recovered';
       readonly accountId: AccountId;
@@ -141,6 +147,16 @@ export type AuditEvent =
       /** `certificate`: the former one was presented in this session. `code`: it was not, a code came by telephone. */
       readonly proof: 'certificate' | 'code';
     }
+  | {
+      readonly type: 'reminder-sent';
+      readonly accountId: AccountId;
+      /** What ends: its kind and id. */
+      readonly subject: { readonly kind: string; readonly id: string };
+      readonly thresholdDays: number;
+      /** Greater thresholds of which nothing was sent, because the program did not run or the end was near already. */
+      readonly passedOverDays: readonly number[];
+      readonly channels: readonly ('sms' | 'email')[];
+    }
   | { readonly type: 'certificate-download-allowed'; readonly accountId: AccountId }
   | { readonly type: 'choose-again-requested'; readonly accountId: AccountId; readonly sessionId: SessionId }
   | { readonly type: 'message-delivered'; readonly accountId?: AccountId; readonly attempts: number }
@@ -149,6 +165,13 @@ export type AuditEvent =
       readonly accountId?: AccountId;
       readonly attempts: number;
       readonly category: string;
+    }
+  /** Attempts that failed and will be made again, within one minute. */
+  | {
+      readonly type: 'message-retried';
+      readonly channel: 'sms' | 'email';
+      readonly category: string;
+      readonly count: number;
     }
   | {
       readonly type: 'revocation-list-issued';

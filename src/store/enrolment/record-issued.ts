@@ -4,7 +4,7 @@ import type { AccessCertificateId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { lockAccount, updateAccount } from '../account-rows.ts';
 import type { StoreContext } from '../context.ts';
-import { insertMessage, replaceMessages } from '../outbox-rows.ts';
+import { insertMessage, replaceMessages, replaceMessagesAbout } from '../outbox-rows.ts';
 import type { AccessCertificateRow, AccountRow } from '../rows.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { toAccessCertificate } from './certificate-rows.ts';
@@ -114,6 +114,7 @@ async function supersede(
     .returning('id')
     .executeTakeFirst();
   await replaceMessages(unit, formerId);
+  await replaceMessagesAbout(unit, `access-certificate:${formerId}`);
   await wipeFile(unit, formerId);
   if (superseded === undefined) return undefined;
   unit.accessChanged();

@@ -72,7 +72,7 @@ describe.each(DATABASES)('replacing on $name', ({ create }) => {
         kind: 'code',
         sessionId,
         codeHash,
-        notice: { ...newMessage(clock), text: 'it was replaced' },
+        notices: [{ ...newMessage(clock), text: 'it was replaced' }],
       }),
     };
   }

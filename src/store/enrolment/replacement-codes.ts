@@ -118,13 +118,13 @@ export async function redeemProof(
   if (formerId === undefined) throw new ProblemError('certificate-state');
   await requireReplaceable(unit, account, formerId);
   if (proof.kind === 'certificate') return;
-  const { sessionId, codeHash, notice } = proof;
+  const { sessionId, codeHash, notices } = proof;
   const code = await findUsable(unit, account, sessionId, formerId);
   if (code === undefined || !isSame(context.sealer, code, codeHash)) {
     throw new ProblemError('certificate-state', { detail: 'the code was used or is over' });
   }
   await dropCode(unit, sessionId);
-  await insertNotice(unit, context, account.id, notice);
+  for (const notice of notices) await insertNotice(unit, context, account.id, notice);
 }
 
 /** Of a locked account. */

@@ -4,7 +4,12 @@ import { bytesOf, dateOf } from '../row-values.ts';
 
 type RevocationListPart = Pick<
   EnrolmentPort,
-  'readCertificateRevision' | 'listRevoked' | 'findRevocationList' | 'storeRevocationList'
+  | 'readCertificateRevision'
+  | 'listRevoked'
+  | 'findCertificateStatus'
+  | 'recordResponder'
+  | 'findRevocationList'
+  | 'storeRevocationList'
 >;
 
 export function createRevocationListPart({ reader, write }: StoreContext): RevocationListPart {
@@ -57,6 +62,44 @@ export function createRevocationListPart({ reader, write }: StoreContext): Revoc
         ),
       ];
     },
+
+    async findCertificateStatus(issuerId, serialNumber) {
+      const certificate = await reader
+        .selectFrom('access_certificates')
+        .select(['status', 'status_changed_at', 'revocation_reason'])
+        .where('serial_number', '=', serialNumber)
+        .where('issuer_id', '=', issuerId)
+        .executeTakeFirst();
+      if (certificate?.status === 'active') return { kind: 'good' };
+      if (certificate) {
+        return {
+          kind: 'revoked',
+          serialNumber,
+          revokedAt: dateOf(certificate.status_changed_at),
+          reason: certificate.revocation_reason ?? undefined,
+        };
+      }
+      const abandoned = await reader
+        .selectFrom('issuance_intents')
+        .select(['finished_at', 'created_at'])
+        .where('serial_number', '=', serialNumber)
+        .where('issuer_id', '=', issuerId)
+        .where('status', '=', 'abandoned')
+        .executeTakeFirst();
+      return (
+        abandoned && {
+          kind: 'revoked',
+          serialNumber,
+          revokedAt: dateOf(abandoned.finished_at ?? abandoned.created_at),
+          reason: undefined,
+        }
+      );
+    },
+
+    recordResponder: (issuerId, serialNumber, actor, now) =>
+      write(now, async ({ record }) => {
+        record(actor, { type: 'responder-appointed', issuerId, serialNumber });
+      }),
 
     async findRevocationList(issuerId) {
       const row = await reader

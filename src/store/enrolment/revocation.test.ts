@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DATABASES } from '../../../test/databases.ts';
-import type { AccessCertificateId, IssuerId } from '../../kernel/brand.ts';
+import type { AccessCertificateId, IssuerId, SerialNumber } from '../../kernel/brand.ts';
 import { openEnrolled } from '../testing/open-enrolled.ts';
 import { issue, newestEvents, SYSTEM } from '../testing/people.ts';
 
@@ -87,6 +87,46 @@ describe.each(DATABASES)('enrolment on $name', ({ create }) => {
           now: clock.now(),
         }),
       ).rejects.toMatchObject({ code: 'certificate-not-found' });
+    });
+  });
+
+  describe('the status of one serial number', () => {
+    test('is good, revoked, or not known to this issuer', async () => {
+      const { store, clock, ivanov, issuing, enrolment } = await openEnrolled(create);
+      const former = await issue(store, clock, ivanov.id, issuing.id);
+      expect(await enrolment.findCertificateStatus(issuing.id, former.serialNumber)).toEqual({
+        kind: 'good',
+      });
+      expect(await enrolment.findCertificateStatus('0' as IssuerId, former.serialNumber)).toBeUndefined();
+      clock.advance(5);
+      await issue(store, clock, ivanov.id, issuing.id);
+      expect(await enrolment.findCertificateStatus(issuing.id, former.serialNumber)).toEqual({
+        kind: 'revoked',
+        serialNumber: former.serialNumber,
+        revokedAt: clock.now(),
+        reason: 'superseded',
+      });
+    });
+
+    test('is revoked for a serial number that was given up, and unknown while it is only meant', async () => {
+      const { clock, ivanov, issuing, enrolment } = await openEnrolled(create);
+      const serialNumber = 'ab01' as SerialNumber;
+      await enrolment.recordIntent({
+        accountId: ivanov.id,
+        issuerId: issuing.id,
+        serialNumber,
+        leaseSeconds: 5,
+        actor: SYSTEM,
+        now: clock.now(),
+      });
+      expect(await enrolment.findCertificateStatus(issuing.id, serialNumber)).toBeUndefined();
+      await enrolment.abandonIntent(serialNumber, clock.now());
+      expect(await enrolment.findCertificateStatus(issuing.id, serialNumber)).toEqual({
+        kind: 'revoked',
+        serialNumber,
+        revokedAt: clock.now(),
+        reason: undefined,
+      });
     });
   });
 
