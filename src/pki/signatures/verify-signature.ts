@@ -1,65 +1,69 @@
 /**
  * Verifies a signature over octets as they were received. Says what is true and nothing about what may be trusted:
- * that a digest is too weak is a rule, and rules live where paths are validated.
+ * that a digest is too weak is a rule, and rules live where paths are validated; {@link describeSignatureAlgorithm}
+ * gives them the fact.
  *
  * One table per family of algorithms; nobody else switches on their object identifiers.
  */
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { ProblemError } from '../../kernel/problem.ts';
-import { readDer, TAG } from '../der/der-element.ts';
+import { type DerElement, readDer, TAG } from '../der/der-element.ts';
 import { readOid } from '../der/der-values.ts';
+import { DSA } from './dsa.ts';
+import { ECDSA } from './ecdsa.ts';
+import { EDDSA } from './eddsa.ts';
+import { GOST } from './gost.ts';
+import { RSA } from './rsa.ts';
+import { RSA_PSS } from './rsa-pss.ts';
+import type { SignatureScheme, SignatureStrength } from './signature-scheme.ts';
 import type { SignatureToVerify, SignatureVerdict } from './signature-verdict.ts';
 
-interface DigestSignature {
-  readonly keyType: 'rsa' | 'ec';
-  readonly digest: string;
-}
-
-/** RFC 3279, 4055 (PKCS #1 v1.5). */
-const RSA: Readonly<Record<string, DigestSignature>> = {
-  '1.2.840.113549.1.1.5': { keyType: 'rsa', digest: 'sha1' },
-  '1.2.840.113549.1.1.14': { keyType: 'rsa', digest: 'sha224' },
-  '1.2.840.113549.1.1.11': { keyType: 'rsa', digest: 'sha256' },
-  '1.2.840.113549.1.1.12': { keyType: 'rsa', digest: 'sha384' },
-  '1.2.840.113549.1.1.13': { keyType: 'rsa', digest: 'sha512' },
-};
-
-/** RFC 3279, 5758. */
-const ECDSA: Readonly<Record<string, DigestSignature>> = {
-  '1.2.840.10045.4.1': { keyType: 'ec', digest: 'sha1' },
-  '1.2.840.10045.4.3.1': { keyType: 'ec', digest: 'sha224' },
-  '1.2.840.10045.4.3.2': { keyType: 'ec', digest: 'sha256' },
-  '1.2.840.10045.4.3.3': { keyType: 'ec', digest: 'sha384' },
-  '1.2.840.10045.4.3.4': { keyType: 'ec', digest: 'sha512' },
-};
+const SCHEMES: ReadonlyMap<string, SignatureScheme> = new Map(
+  [RSA, RSA_PSS, ECDSA, DSA, EDDSA, GOST].flatMap((table) => Object.entries(table)),
+);
 
 /** Never throws. */
 export function verifySignature(input: SignatureToVerify): SignatureVerdict {
-  let oid: string;
+  let identifier: { oid: string; parameters: DerElement | undefined };
   try {
-    oid = readOid(
-      readDer(input.signatureAlgorithm, 'signature algorithm')
-        .expect(TAG.sequence, 'signature algorithm')
-        .reader()
-        .next('algorithm'),
-      'algorithm',
-    );
+    identifier = readIdentifier(input.signatureAlgorithm);
   } catch (error) {
     if (error instanceof ProblemError) return 'malformed-algorithm';
     throw error;
   }
-  const algorithm = RSA[oid] ?? ECDSA[oid];
-  if (!algorithm) return 'unsupported-algorithm';
-  let key: KeyObject;
+  const scheme = SCHEMES.get(identifier.oid);
+  if (!scheme) return 'unsupported-algorithm';
   try {
-    key = createPublicKey({ key: Buffer.from(input.subjectPublicKeyInfo), format: 'der', type: 'spki' });
-  } catch {
-    return 'malformed-key';
+    return scheme.verify(input, identifier.parameters);
+  } catch (error) {
+    if (error instanceof ProblemError) return 'malformed-key';
+    throw error;
   }
-  if (key.asymmetricKeyType !== algorithm.keyType) return 'key-of-another-algorithm';
+}
+
+export interface SignatureAlgorithmFacts {
+  /** For people, for example `SHA-256 with RSA`; the object identifier where it is unknown; empty where it is malformed. */
+  readonly name: string;
+  readonly strength: SignatureStrength | 'unknown';
+}
+
+/** @param signatureAlgorithm `AlgorithmIdentifier` in DER; one that is none is unknown. */
+export function describeSignatureAlgorithm(signatureAlgorithm: Uint8Array): SignatureAlgorithmFacts {
   try {
-    return verify(algorithm.digest, input.signedBytes, key, input.signature) ? 'verified' : 'mismatch';
-  } catch {
-    return 'mismatch';
+    const { oid, parameters } = readIdentifier(signatureAlgorithm);
+    const scheme = SCHEMES.get(oid);
+    if (!scheme) return { name: oid, strength: 'unknown' };
+    return scheme.describe?.(parameters) ?? { name: scheme.name, strength: scheme.strength };
+  } catch (error) {
+    if (error instanceof ProblemError) return { name: '', strength: 'unknown' };
+    throw error;
   }
+}
+
+function readIdentifier(der: Uint8Array): { oid: string; parameters: DerElement | undefined } {
+  const what = 'signature algorithm';
+  const reader = readDer(der, what).expect(TAG.sequence, what).reader();
+  const oid = readOid(reader.next(what), what);
+  const parameters = reader.isDone ? undefined : reader.next(what);
+  reader.end(what);
+  return { oid, parameters };
 }
