@@ -26,11 +26,13 @@ export interface Installation
 /**
  * @param environment for `init` and everything after it, for example DATABASE_URL
  * @param smsSettings what an administrator adds to the gateway's description that `init` wrote
+ * @param upstream another application in the place of the CRM
  */
 export async function startInstallation(
   lab: Lab,
   environment: Readonly<Record<string, string>> = {},
   smsSettings: Readonly<Record<string, unknown>> = {},
+  upstream?: string,
 ): Promise<Installation> {
   const folder = join(lab.directory, 'installation');
   const configurationFile = join(folder, 'propusk.json');
@@ -50,7 +52,7 @@ export async function startInstallation(
     await run(
       ...['init', '--json', '--data-directory', join(folder, 'data')],
       ...['--portal-host', hosts.portal, '--application-host', hosts.crm, '--application-name', 'CRM'],
-      ...['--upstream', `http://127.0.0.1:${crm}`, '--contact', 'Анна Смирнова, тел. 12-34'],
+      ...['--upstream', upstream ?? `http://127.0.0.1:${crm}`, '--contact', 'Анна Смирнова, тел. 12-34'],
       ...['--certificate', server.certificatePem, '--key', server.keyPem],
       ...['--listen-port', String(https), '--http-port', String(http)],
       ...['--sms-url', `http://127.0.0.1:${phone}/send`, '--sms-authorization-file', authorization],

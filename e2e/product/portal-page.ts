@@ -56,7 +56,7 @@ export type RefusalReason = keyof (typeof TEXTS)['ru']['messages'];
 /** Fills the sign-in form that is on the page; does not wait for what comes next. */
 export async function signIn(
   page: Page,
-  demo: Demo,
+  demo: Pick<Demo, 'passwordOf'>,
   login: string,
   language: PortalLanguage = 'ru',
 ): Promise<void> {

@@ -5,14 +5,7 @@ import { sendRedirect } from './answers.ts';
 import type { GateContext } from './context.ts';
 import { sendErrorPage } from './error-page.ts';
 import type { OwnRequest } from './own-paths.ts';
-import {
-  BINDING_COOKIE,
-  isOurCookie,
-  isToken,
-  RETRY_COOKIE,
-  readToken,
-  SESSION_COOKIE,
-} from './session-cookie.ts';
+import { BINDING_COOKIE, isToken, RETRY_COOKIE, readToken, SESSION_COOKIE } from './session-cookie.ts';
 
 /** Long enough for a second try, short enough not to spoil the next sign-in. */
 const RETRY_SECONDS = 60;
@@ -56,23 +49,15 @@ export async function handleCallback(context: GateContext, request: OwnRequest):
   const headers: string[] = [];
   if (former?.accountId !== redeemed.accountId) {
     // Another person may have worked here: the application's own session must not go on under a new name. The type
-    // "cookies" is left out, for it would take the portal's session and ours of this moment with it.
+    // "cookies" would take those of the whole domain: the portal's session, its marks, and what other sites keep.
     headers.push('clear-site-data', '"cache", "storage"');
-    for (const name of listCookieNames(fields.cookie)) {
-      if (!isOurCookie(name)) cookies.push(...expire(name, host.serverName));
-    }
+    const { applicationCookies } = context;
+    cookies.push(
+      ...(await applicationCookies.expiring(applicationId, host.serverName, fields.cookie, 'domain')),
+    );
   }
   for (const cookie of cookies) headers.push('set-cookie', cookie);
   sendRedirect(exchange, safePath(redeemed.returnPath, host.application.homePath), headers);
-}
-
-/** In every scope in which a cookie that came with this request can have been set: the host's own and its parents'. */
-function expire(name: string, serverName: string): string[] {
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/.test(name)) return [];
-  const base = `${name}=; Path=/; Max-Age=0; Secure`;
-  const labels = serverName.split('.');
-  const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
-  return [base, ...domains.slice(0, 3).map((domain) => `${base}; Domain=${domain}`)];
 }
 
 /**

@@ -3,8 +3,10 @@ import { createTokenBuckets, type TokenBuckets } from '../http/token-bucket.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
+import { type ApplicationCookies, createApplicationCookies } from './application-cookies.ts';
 import { type AssertionSigner, createAssertionSigner } from './assertion.ts';
 import { type Connections, createConnections } from './connections.ts';
+import { type AccountMenu, type AccountMenuOptions, createAccountMenu } from './embed/account-menu.ts';
 import { DEFAULT_LIMITS, type GateApplication, type GateLimits, type GateOptions } from './options.ts';
 import { createPermitRecorder, type PermitRecorder } from './permit-recorder.ts';
 import type { GatePort } from './ports.ts';
@@ -39,7 +41,9 @@ export interface GateContext {
   readonly permits: PermitRecorder;
   readonly refusals: RefusalRecorder;
   readonly signInCounter: SignInCounter;
+  readonly applicationCookies: ApplicationCookies;
   readonly entryRequests: TokenBuckets;
+  readonly menu: AccountMenu;
   /** Counts changes, so that a decision read before one and applied after it is noticed. */
   changes: number;
 }
@@ -61,13 +65,19 @@ export function createContext(options: GateOptions): GateContext {
     permits: createPermitRecorder(port),
     refusals: createRefusalRecorder(port),
     signInCounter: createSignInCounter(port, clock, logger),
+    applicationCookies: createApplicationCookies(port, clock, logger),
     entryRequests: createTokenBuckets({
       capacity: limits.entryRequestBurst,
       refillPerSecond: limits.entryRequestsPerSecond,
       maxKeys: 10_000,
     }),
+    menu: createAccountMenu(options.menu ?? withoutMenu(options.portalOrigin), logger),
     changes: 0,
   };
+}
+
+function withoutMenu(portalOrigin: string): AccountMenuOptions {
+  return { script: undefined, noticeDays: 14, certificatesUrl: `${portalOrigin}/`, defaultLocale: 'ru' };
 }
 
 function indexHosts(options: GateOptions): ReadonlyMap<string, GateHost> {

@@ -3,10 +3,11 @@ import { findHeader, headersOf } from '../http/raw-headers.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { admit, type PermittedRequest } from './admit.ts';
 import { createContext, type GateContext } from './context.ts';
+import { isNoticeDue, leadToNotice } from './embed/expiry-notice.ts';
 import { failExchange } from './fail.ts';
 import type { Http1Exchange } from './http1-exchange.ts';
 import type { GateOptions, GateTls } from './options.ts';
-import { passToServer, upstreamHeaders } from './pass.ts';
+import { learnCookies, passToServer, upstreamHeaders } from './pass.ts';
 import { createHandlerPass } from './pass-to-handler.ts';
 import { upstreamProblem } from './proxy/upstream-error.ts';
 import { forwardWebSocket, readWebSocketHandshake } from './proxy/websocket.ts';
@@ -38,12 +39,20 @@ export function createGate(options: GateOptions): Gate {
     onRequest: (exchange) =>
       admit(context, exchange, 'request', (request) => {
         const { upstream, name } = request.host.application;
-        try {
-          if (upstream.kind === 'handler') passToHandler(upstream.handle, request);
-          else passToServer(context, request);
-        } catch (error) {
-          failExchange(context, exchange, error, name);
-        }
+        const pass = (): void => {
+          try {
+            if (upstream.kind === 'handler') passToHandler(upstream.handle, request);
+            else passToServer(context, request);
+          } catch (error) {
+            failExchange(context, exchange, error, name);
+          }
+        };
+        if (isNoticeDue(context, request)) {
+          leadToNotice(context, request).then(
+            (isLed) => isLed || pass(),
+            (error: unknown) => failExchange(context, exchange, error, name),
+          );
+        } else pass();
       }),
     onUpgrade: (exchange, head) =>
       admit(context, exchange, 'websocket', (request) => passWebSocket(context, exchange, head, request)),
@@ -101,6 +110,7 @@ function passWebSocket(
       headers: upstreamHeaders(request),
       head,
       handshake,
+      onCookies: (fields) => learnCookies(context, request, fields),
       onFailure: (cause) => fail(new ProblemError(upstreamProblem(cause), { cause })),
     });
   } catch (error) {

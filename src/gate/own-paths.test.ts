@@ -85,10 +85,10 @@ describe('the callback', () => {
     expect(changed.headers['clear-site-data']).toBe('"cache", "storage"');
     expect(cookiesOf(changed)).toEqual(
       expect.arrayContaining([
-        'sid=; Path=/; Max-Age=0; Secure',
-        'sid=; Path=/; Max-Age=0; Secure; Domain=crm.propusk.localhost',
-        'sid=; Path=/; Max-Age=0; Secure; Domain=propusk.localhost',
-        'theme=; Path=/; Max-Age=0; Secure',
+        'sid=; Path=/; Max-Age=0; Secure; HttpOnly',
+        'sid=; Path=/; Domain=crm.propusk.localhost; Max-Age=0; Secure; HttpOnly',
+        'sid=; Path=/; Domain=propusk.localhost; Max-Age=0; Secure; HttpOnly',
+        'theme=; Path=/; Max-Age=0; Secure; HttpOnly',
       ]),
     );
     const unknown = await callback(handOver(ivanov), `${binding}; sid=somebodys`);
@@ -175,7 +175,7 @@ describe('signed-out', () => {
   test('forgets the application when our session has ended', async () => {
     const answer = await walk(`__Host-propusk-session=${makeToken(systemRandom)}; sid=1`);
     expect(answer.headers.location).toBe(`${PORTAL_ORIGIN}/signed-out?next=2`);
-    expect(answer.headers['clear-site-data']).toBe('"cache", "cookies", "storage"');
+    expect(answer.headers['clear-site-data']).toBe('"cache", "storage"');
     expect(cookiesOf(answer)[0]).toMatch(/^__Host-propusk-session=; Path=\/; Max-Age=0/);
   });
 

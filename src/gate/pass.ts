@@ -1,7 +1,10 @@
 import { ProblemError } from '../kernel/problem.ts';
 import type { PermittedRequest } from './admit.ts';
 import type { GateContext } from './context.ts';
+import { readPageRequest } from './embed/page-request.ts';
+import { tagPages } from './embed/tag-pages.ts';
 import { failExchange } from './fail.ts';
+import type { AnswerFilter } from './proxy/answer-filter.ts';
 import { forward } from './proxy/forward.ts';
 import { readBodyFraming } from './proxy/request-body.ts';
 import { upstreamProblem } from './proxy/upstream-error.ts';
@@ -17,14 +20,30 @@ export function passToServer(context: GateContext, request: PermittedRequest): v
     return;
   }
   if (host.clients === undefined) throw new TypeError('the application has no server');
+  // Before the fields are read for the last time: a page is asked for in a form that the menu can be put into.
+  const filter = fields.destination === 'document' ? pageFilter(context, request) : undefined;
   forward({
     exchange,
     clients: host.clients,
     path,
     headers: upstreamHeaders(request),
     framing,
+    filter,
+    onCookies: (fields) => learnCookies(context, request, fields),
     onFailure: (cause) => fail(new ProblemError(upstreamProblem(cause), { cause })),
   });
+}
+
+function pageFilter(
+  context: GateContext,
+  { exchange, fields, host }: PermittedRequest,
+): AnswerFilter | undefined {
+  const { files } = context.menu;
+  if (files === undefined || host.application.accountMenu === undefined) return undefined;
+  const page = readPageRequest(exchange.method, fields.destination, fields.forward, files.version);
+  if (page === undefined) return undefined;
+  fields.forward = page.headers;
+  return tagPages(context, host, exchange.method, page, files);
 }
 
 /** What the client sent of its own, then what only the gate says. The field names end with no value of the client's. */
@@ -47,4 +66,12 @@ export function upstreamHeaders(request: PermittedRequest): string[] {
     `for=${address.includes(':') ? `"[${address}]"` : address};host="${authority}";proto=https`,
   );
   return headers;
+}
+
+export function learnCookies(
+  { applicationCookies }: GateContext,
+  { host, path }: PermittedRequest,
+  setCookieFields: readonly string[],
+): void {
+  applicationCookies.learn(host.application.id, host.serverName, path, setCookieFields);
 }

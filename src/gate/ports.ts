@@ -1,5 +1,6 @@
 import type { DenialReason } from '../access/decide.ts';
 import type { AccountFact, CurrentFact } from '../access/facts.ts';
+import type { CookieScope } from '../http/cookie-scope.ts';
 import type {
   AccessCertificateId,
   AccountId,
@@ -71,6 +72,16 @@ export interface GatePort {
     readonly applicationId: ApplicationId;
     readonly now: Date;
   }): Promise<{ readonly sessionId: SessionId; readonly accountId: AccountId } | undefined>;
+
+  /** Where the application sets a cookie; known ones cost a reading only. With `limit` of them it changes nothing. */
+  rememberCookie(input: {
+    readonly applicationId: ApplicationId;
+    readonly scope: CookieScope;
+    readonly limit: number;
+    readonly now: Date;
+  }): Promise<void>;
+  /** All that were remembered, by whichever process. */
+  listCookies(applicationId: ApplicationId): Promise<readonly CookieScope[]>;
 
   /** Once per session, application and certificate; a repeated one changes nothing. Also sets `firstPresentedAt`. */
   recordPermit(input: {

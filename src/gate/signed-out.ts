@@ -10,9 +10,10 @@ import { BINDING_COOKIE, readToken, SESSION_COOKIE } from './session-cookie.ts';
 
 /**
  * A step of the portal's walk after sign-out: forgets everything that the browser keeps of this application, its own
- * session cookie included. It does so only where our session has ended, so that nothing elsewhere signs anybody out:
- * a page's pictures and frames come without our cookie (SameSite) and are refused, and without our cookie a link
- * clears nothing beyond this host, while the type "cookies" takes those of the whole domain, the portal's among them.
+ * cookies included. It does so only where our session has ended, so that nothing elsewhere signs anybody out: a page's
+ * pictures and frames come without our cookie (SameSite) and are refused, and without our cookie a link clears nothing
+ * beyond this host. The type "cookies" would clear the whole domain: also the portal's mark of a known browser, without
+ * which strangers who fail at the account keep its owner out, and what has nothing to do with us.
  */
 export async function handleSignedOut(context: GateContext, request: OwnRequest): Promise<void> {
   const { exchange, fields, host, query } = request;
@@ -31,12 +32,17 @@ export async function handleSignedOut(context: GateContext, request: OwnRequest)
     sendRedirect(exchange, back);
     return;
   }
+  const reach = token === undefined ? 'host' : 'domain';
+  const expiring = await context.applicationCookies.expiring(
+    host.application.id,
+    host.serverName,
+    fields.cookie,
+    reach,
+  );
+  const cookies = [formatClearCookie(SESSION_COOKIE), formatClearCookie(BINDING_COOKIE), ...expiring];
   sendRedirect(exchange, back, [
     'clear-site-data',
-    token === undefined ? '"cache", "storage"' : '"cache", "cookies", "storage"',
-    'set-cookie',
-    formatClearCookie(SESSION_COOKIE),
-    'set-cookie',
-    formatClearCookie(BINDING_COOKIE),
+    '"cache", "storage"',
+    ...cookies.flatMap((cookie) => ['set-cookie', cookie]),
   ]);
 }

@@ -1,6 +1,7 @@
 import type { GatePort } from '../gate/ports.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import type { AccessChanges } from './access-changes.ts';
+import { createCookiePart } from './application-cookies.ts';
 import { countEvent } from './audit/journal-counts.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
@@ -94,6 +95,7 @@ export function createGatePort(context: StoreContext, database: Database, change
         return { sessionId, accountId };
       }),
 
+    ...createCookiePart(context),
     ...createDecisionPart(context),
 
     recordBeforeSignIn: (applicationId, count, now) =>

@@ -29,6 +29,7 @@ export interface Schema {
   session_tokens: SessionTokenRow;
   entry_requests: EntryRequestRow;
   hand_overs: HandOverRow;
+  application_cookies: ApplicationCookieRow;
   choose_again_tokens: ChooseAgainTokenRow;
   attempts: AttemptRow;
   journal_counts: JournalCountRow;
@@ -130,6 +131,15 @@ export interface HandOverRow {
   session_id: SessionId;
   created_at: number;
   expires_at: number;
+}
+
+export interface ApplicationCookieRow {
+  application_id: ApplicationId;
+  name: string;
+  path: string;
+  domain: string;
+  partitioned: number;
+  first_seen_at: number;
 }
 
 export interface ChooseAgainTokenRow {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Exchange, ExchangeOwner } from '../exchange.ts';
+import type { AnswerFilter, BodyFilter } from './answer-filter.ts';
 import { type BodyFraming, RequestBody } from './request-body.ts';
 import { readResponseFields } from './response-headers.ts';
 import type { UpstreamClient, UpstreamClients } from './upstream-clients.ts';
@@ -14,6 +15,10 @@ export interface Forwarding {
   /** Names and values in turn; Host among them, no framing field. */
   readonly headers: string[];
   readonly framing: BodyFraming;
+  /** The application sets these. */
+  readonly onCookies: (setCookieFields: readonly string[]) => void;
+  /** Where the answer may be a page that the gate adds its menu to. */
+  readonly filter?: AnswerFilter | undefined;
   /** Nothing has been answered yet: the error page is to be written. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -36,6 +41,7 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   #attempts = 0;
   #ignoreBody = false;
   #wholeLength = 0;
+  #filter: BodyFilter | undefined;
 
   constructor(forwarding: Forwarding) {
     this.#forwarding = forwarding;
@@ -79,7 +85,17 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
     const exchange = this.#exchange;
     const fields = readResponseFields(asList(controller.rawHeaders));
     if (status > 599) throw new Error(`the application answered with status ${status}`);
-    const { headers, contentLength } = fields;
+    this.#filter = this.#forwarding.filter?.(status, fields, {
+      write: (chunk) => exchange.write(chunk),
+      whenDrained: (resume) => exchange.whenDrained(resume),
+      end: () => this.#end(),
+      fail: (error) => {
+        controller.abort(error);
+        this.#fail(error);
+      },
+    });
+    const { headers, contentLength, setCookies } = fields;
+    if (setCookies !== undefined) this.#forwarding.onCookies(setCookies);
     // RFC 9110, sections 6.4.1 and 15.3.6: these have no content, whatever the application sends.
     const bodyless = status === 204 || status === 205 || status === 304 || exchange.method === 'HEAD';
     this.#ignoreBody = bodyless;
@@ -93,6 +109,13 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#ignoreBody || this.#state === 'over') return;
+    const filter = this.#filter;
+    if (filter !== undefined) {
+      if (filter.write(chunk)) return;
+      controller.pause();
+      filter.whenDrained(() => controller.resume());
+      return;
+    }
     if (chunk.length === this.#wholeLength) {
       // The whole body in one piece, as most are: one write for head and body.
       this.#state = 'over';
@@ -106,6 +129,12 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
 
   onResponseEnd(): void {
     this.#release();
+    if (this.#state === 'over') return;
+    if (this.#filter === undefined || this.#ignoreBody) this.#end();
+    else this.#filter.end();
+  }
+
+  #end(): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
     this.#exchange.end();
@@ -121,6 +150,7 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
     this.#state = 'over';
     this.#controller?.abort(new Error('the client has gone'));
     this.#body?.destroy();
+    this.#filter?.destroy();
   }
 
   #fail(error: unknown): void {
@@ -132,6 +162,7 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
     const answering = this.#state === 'answering';
     this.#state = 'over';
     this.#body?.destroy();
+    this.#filter?.destroy();
     if (answering || this.#exchange.responded) this.#exchange.destroy();
     else this.#forwarding.onFailure(error);
   }

@@ -66,6 +66,7 @@ describe('response fields', () => {
     ).toEqual({
       headers: ['x-a', '1', 'set-cookie', 'a=1', 'set-cookie', 'b=2', 'x-name', '\xd0\xbe'],
       contentLength: undefined,
+      setCookies: ['a=1', 'b=2'],
     });
   });
 

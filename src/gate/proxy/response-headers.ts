@@ -7,6 +7,8 @@ export interface ResponseFields {
   /** Names in lower case and values in turn; content-length is among them where it is true. */
   headers: string[];
   contentLength: string | undefined;
+  /** Those among `headers`; undefined: none. */
+  setCookies: string[] | undefined;
 }
 
 type Rule = 'forward' | 'drop' | 'set-cookie' | 'connection' | 'content-length' | 'transfer-encoding';
@@ -56,7 +58,7 @@ function lookUp(received: string): KnownName {
  * @param rawHeaders names and values in turn, as undici gives them
  */
 export function readResponseFields(rawHeaders: readonly (Buffer | string)[]): ResponseFields {
-  const fields: ResponseFields = { headers: [], contentLength: undefined };
+  const fields: ResponseFields = { headers: [], contentLength: undefined, setCookies: undefined };
   let connection: string | undefined;
   let chunked = false;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -69,7 +71,10 @@ export function readResponseFields(rawHeaders: readonly (Buffer | string)[]): Re
         fields.headers.push(name, value);
         break;
       case 'set-cookie':
-        if (!isOurCookie(setCookieName(value))) fields.headers.push(name, value);
+        if (isOurCookie(setCookieName(value))) break;
+        fields.headers.push(name, value);
+        fields.setCookies ??= [];
+        fields.setCookies.push(value);
         break;
       case 'connection':
         connection = connection === undefined ? value : `${connection}, ${value}`;

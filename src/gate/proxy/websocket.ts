@@ -15,6 +15,8 @@ export interface WebSocketForwarding {
   /** What the client sent behind its request already. */
   readonly head: Buffer;
   readonly handshake: WebSocketHandshake;
+  /** The application sets these. */
+  readonly onCookies: (setCookieFields: readonly string[]) => void;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -97,6 +99,7 @@ class WebSocketForwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
     }
     const { rawHeaders } = controller;
     const fields = readResponseFields(Array.isArray(rawHeaders) ? rawHeaders : []);
+    if (fields.setCookies !== undefined) this.#forwarding.onCookies(fields.setCookies);
     let head = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
     for (let index = 0; index < fields.headers.length; index += 2) {
       head += `${fields.headers[index]}: ${fields.headers[index + 1]}\r\n`;
@@ -144,6 +147,7 @@ class WebSocketForwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
     // The application declined: its answer is an ordinary one.
     const { rawHeaders } = controller;
     const fields = readResponseFields(Array.isArray(rawHeaders) ? rawHeaders : []);
+    if (fields.setCookies !== undefined) this.#forwarding.onCookies(fields.setCookies);
     if (fields.contentLength !== undefined) fields.headers.push('content-length', fields.contentLength);
     this.#state = 'answering';
     this.#exchange.respond(status, fields.headers);

@@ -1,3 +1,4 @@
+import type { CookieScope } from '../../http/cookie-scope.ts';
 import type { AccountId, ApplicationId, DecisionId, SessionId, TokenHash } from '../../kernel/brand.ts';
 import { hashToken } from '../../kernel/random.ts';
 import type { Entry, GatePort, MaybePromise } from '../ports.ts';
@@ -25,6 +26,7 @@ export interface MemoryPort extends GatePort {
   sign(token: string, entry: Entry): void;
   handOvers: Map<string, { bindingHash?: string; accountId: AccountId; sessionId: SessionId; entry: Entry }>;
   chooseAgain: Map<string, { sessionId: SessionId; accountId: AccountId }>;
+  cookies: Map<ApplicationId, CookieScope[]>;
   change(): void;
 }
 
@@ -44,6 +46,7 @@ export function createMemoryPort(): MemoryPort {
     onRead: undefined,
     handOvers: new Map(),
     chooseAgain: new Map(),
+    cookies: new Map(),
     sign: (token, entry) => port.entries.set(hashToken(token), entry),
     change: () => {
       for (const subscriber of subscribers) subscriber();
@@ -79,6 +82,14 @@ export function createMemoryPort(): MemoryPort {
       const redeemed = port.chooseAgain.get(tokenHash);
       port.chooseAgain.delete(tokenHash);
       return redeemed;
+    },
+    async rememberCookie({ applicationId, scope }) {
+      if (port.recordFailure) throw port.recordFailure;
+      port.cookies.set(applicationId, [...(port.cookies.get(applicationId) ?? []), scope]);
+    },
+    async listCookies(applicationId) {
+      if (port.failure) throw port.failure;
+      return port.cookies.get(applicationId) ?? [];
     },
     async recordPermit(input) {
       if (port.recordFailure) throw port.recordFailure;

@@ -4,10 +4,18 @@ import type { Database } from '../database.ts';
 import { access } from './0001-access.ts';
 import { oneTimeCodes } from './0002-one-time-codes.ts';
 import { consolePreferences } from './0003-console.ts';
+import { messagesAndReminders } from './0004-messages-and-reminders.ts';
+import { applicationCookies } from './0005-application-cookies.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers, which begin with 1 and leave none out. */
-export const MIGRATIONS: readonly Migration[] = [access, oneTimeCodes, consolePreferences];
+export const MIGRATIONS: readonly Migration[] = [
+  access,
+  oneTimeCodes,
+  consolePreferences,
+  messagesAndReminders,
+  applicationCookies,
+];
 
 /**
  * Brings the schema to this program's version, in one transaction that waits for another program doing the same.
