@@ -17,7 +17,7 @@ export function composeEnrolment(
   const { certificates, messageLimits } = values;
   const authority = createCertificateAuthority({
     port: store.enrolment,
-    options: { ...values.authority, distributionUrl: distributionUrlOf(values) },
+    options: { ...values.authority, ...addressesOf(values) },
     clock,
     random,
   });
@@ -43,8 +43,14 @@ export function composeEnrolment(
   return { authority, service };
 }
 
-function distributionUrlOf({ authority, portal, plainHttp }: Instance['configuration']['values']): string {
-  if (authority.distributionUrl !== undefined) return authority.distributionUrl;
+/** What stands in certificates about lists and answers, where the configuration does not say it. */
+function addressesOf({ authority, portal, plainHttp }: Instance['configuration']['values']): {
+  readonly distributionUrl: string;
+  readonly ocspUrl: string | undefined;
+} {
+  const { distributionUrl, ocspUrl } = authority;
+  if (distributionUrl !== undefined) return { distributionUrl, ocspUrl };
   const port = plainHttp?.port ?? 80;
-  return `http://${portal.host}${port === 80 ? '' : `:${port}`}/pki`;
+  const own = `http://${portal.host}${port === 80 ? '' : `:${port}`}/pki`;
+  return { distributionUrl: own, ocspUrl: ocspUrl ?? (plainHttp && `${own}/ocsp`) };
 }

@@ -15,6 +15,8 @@ export interface AuthorityOptions {
   readonly keyAlgorithm: KeyAlgorithm;
   /** Where `<issuer>.crt` and `<issuer>.crl` are found, for example `http://id.example.org/pki`. Written into certificates. */
   readonly distributionUrl: string;
+  /** Where questions about single certificates are answered (OCSP); undefined: certificates name no such place. */
+  readonly ocspUrl?: string | undefined;
 }
 
 /** The instance's own certification authority. */
@@ -27,7 +29,11 @@ export interface CertificateAuthority {
   openIssuer(issuer: Issuer): SigningIssuer;
   /** DER of the certificate of any of our authorities. @throws {ProblemError} `issuer-unavailable` */
   getCertificate(id: IssuerId): Promise<Uint8Array>;
-  addressesOf(id: IssuerId): { readonly caIssuersUrl: string; readonly revocationListUrl: string };
+  addressesOf(id: IssuerId): {
+    readonly caIssuersUrl: string;
+    readonly revocationListUrl: string;
+    readonly ocspUrl?: string;
+  };
 }
 
 export function createCertificateAuthority(input: {
@@ -44,6 +50,7 @@ export function createCertificateAuthority(input: {
     addressesOf: (id) => ({
       caIssuersUrl: `${base}/${id}.crt`,
       revocationListUrl: `${base}/${id}.crl`,
+      ...(options.ocspUrl !== undefined && { ocspUrl: options.ocspUrl }),
     }),
     async ensureCreated(actor) {
       if ((await port.listIssuers()).length > 0) return 'there-already';

@@ -106,7 +106,8 @@ export function createOcspResponder(dependencies: OcspResponderDependencies): Oc
     const [first, ...others] = request.certificates;
     const known = first && issuers.find(({ matches }) => matches(first));
     // RFC 6960, 2.3: not authorised to speak for this issuer. One answer has one signer, so all must be its own.
-    if (known === undefined || !others.every(known.matches)) return failure('unauthorized');
+    if (first === undefined || known === undefined || !others.every(known.matches))
+      return failure('unauthorized');
     const isShared = request.nonce === undefined && others.length === 0;
     const name = isShared ? Buffer.from(first.der).toString('latin1') : undefined;
     const now = clock.now();

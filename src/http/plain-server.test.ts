@@ -14,6 +14,16 @@ beforeAll(async () => {
         : path === '/broken'
           ? Promise.reject(new Error('disk'))
           : undefined,
+    questions: {
+      path: '/ask',
+      contentType: 'application/question',
+      maxBytes: 100,
+      answer: async (question) => ({
+        bytes: Buffer.from(`heard ${question.length}`),
+        contentType: 'application/answer',
+        headers: { 'Cache-Control': 'no-store' },
+      }),
+    },
     httpsOrigin: (host) => (host === 'crm.example' ? 'https://crm.example:8443' : undefined),
     logger: silentLogger,
   });
@@ -66,4 +76,28 @@ test.each([
   const answer = await get(host, path, method);
   expect(answer.status).toBe(status);
   expect(answer.headers.location).toBeUndefined();
+});
+
+function post(path: string, contentType: string, body: string) {
+  return fetch(`http://127.0.0.1:${port}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': contentType },
+    body,
+  });
+}
+
+test('a question is answered with the headers of its answer', async () => {
+  const answer = await post('/ask', 'Application/Question; charset=utf-8', 'why?');
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(answer.headers.get('content-type')).toBe('application/answer');
+  expect(await answer.text()).toBe('heard 4');
+});
+
+test.each([
+  ['of another type', '/ask', 'text/plain', 'why?', 415],
+  ['of 101 octets', '/ask', 'application/question', 'x'.repeat(101), 413],
+  ['at another place', '/asks', 'application/question', 'why?', 405],
+])('a question %s is refused', async (_, path, contentType, body, status) => {
+  expect((await post(path, contentType, body)).status).toBe(status);
 });

@@ -5,11 +5,23 @@ export interface PlainFile {
   readonly bytes: Uint8Array;
   readonly contentType: string;
   readonly maxAgeSeconds?: number;
+  /** Besides type and length; may say more exactly how long it may be kept. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A place that takes questions by POST. Whoever asks is a stranger. */
+export interface QuestionPlace {
+  readonly path: string;
+  /** Media type of a question; another one is refused. */
+  readonly contentType: string;
+  readonly maxBytes: number;
+  readonly answer: (question: Uint8Array) => Promise<PlainFile>;
 }
 
 export interface PlainServerOptions {
   /** A public file, for example a revocation list; everything else is redirected. */
   readonly findFile: (host: string, path: string) => PlainFile | undefined | Promise<PlainFile | undefined>;
+  readonly questions?: QuestionPlace;
   /** The https origin of a host of ours, for example `https://crm.example`; undefined: 404. */
   readonly httpsOrigin: (host: string) => string | undefined;
   readonly logger: Logger;
@@ -17,7 +29,7 @@ export interface PlainServerOptions {
 
 const TARGET = /^\/(?!\/)[\x21\x22\x24-\x5b\x5d-\x7e]{0,2047}$/;
 
-/** The plain http listener: public files, and the way to https for everything else. It carries no cookie and no form. */
+/** The plain http listener: public files, a place for questions, and the way to https for everything else. It carries no cookie and no form. */
 export function createPlainServer(options: PlainServerOptions): http.Server {
   const server = http.createServer(
     { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 5_000, maxHeaderSize: 8_192 },
@@ -37,8 +49,12 @@ export function createPlainServer(options: PlainServerOptions): http.Server {
 async function answer(
   request: http.IncomingMessage,
   response: http.ServerResponse,
-  { findFile, httpsOrigin }: PlainServerOptions,
+  { findFile, httpsOrigin, questions }: PlainServerOptions,
 ): Promise<void> {
+  if (request.method === 'POST' && questions !== undefined && request.url === questions.path) {
+    await answerQuestion(request, response, questions);
+    return;
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     end(response, 405, 'Only GET and HEAD.\n');
@@ -52,13 +68,7 @@ async function answer(
   const host = (request.headers.host ?? '').toLowerCase().replace(/:\d{1,5}$/, '');
   const file = await findFile(host, target);
   if (file !== undefined) {
-    response.writeHead(200, {
-      'Content-Type': file.contentType,
-      'Content-Length': file.bytes.length,
-      'Cache-Control': `max-age=${file.maxAgeSeconds ?? 300}`,
-      'X-Content-Type-Options': 'nosniff',
-    });
-    response.end(request.method === 'HEAD' ? undefined : file.bytes);
+    sendFile(response, file, request.method === 'HEAD');
     return;
   }
   const origin = httpsOrigin(host);
@@ -68,6 +78,40 @@ async function answer(
   }
   response.setHeader('Location', `${origin}${target}`);
   end(response, 308, 'This host speaks https.\n');
+}
+
+async function answerQuestion(
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  { contentType, maxBytes, answer: find }: QuestionPlace,
+): Promise<void> {
+  // Parameters of the type mean nothing here.
+  if (request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() !== contentType) {
+    end(response, 415, `Only ${contentType}.\n`);
+    return;
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > maxBytes) {
+      end(response, 413, `At most ${maxBytes} octets.\n`);
+      return;
+    }
+    chunks.push(chunk);
+  }
+  sendFile(response, await find(Buffer.concat(chunks)), false);
+}
+
+function sendFile(response: http.ServerResponse, file: PlainFile, isHead: boolean): void {
+  response.writeHead(200, {
+    'Content-Type': file.contentType,
+    'Content-Length': file.bytes.length,
+    'Cache-Control': `max-age=${file.maxAgeSeconds ?? 300}`,
+    'X-Content-Type-Options': 'nosniff',
+    ...file.headers,
+  });
+  response.end(isHead ? undefined : file.bytes);
 }
 
 function end(response: http.ServerResponse, status: number, text: string): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authoritySchema } from './schema-authority.ts';
 import { consoleSchema } from './schema-console.ts';
 import { hostName } from './schema-host-name.ts';
 
@@ -209,39 +210,7 @@ export const configurationSchema = z.strictObject({
     .enum(['ru', 'en'])
     .default('ru')
     .describe('Language of the pages where neither the person nor the browser asks for one.'),
-  authority: z
-    .strictObject({
-      organisation: z
-        .string()
-        .min(1)
-        .max(64)
-        .default('Propusk')
-        .describe(
-          'Organisation (O) in the names of the authority. Everybody who opens a connection can read it.',
-        ),
-      rootName: z.string().min(1).max(64).default('Propusk Root CA').describe('Common name of the root.'),
-      issuingName: z
-        .string()
-        .min(1)
-        .max(64)
-        .default('Propusk Access CA')
-        .describe('Common name of the issuing authority.'),
-      keyAlgorithm: z
-        .enum(['p-256', 'rsa-2048'])
-        .default('p-256')
-        .describe('Keys of the authority and of people. rsa-2048 only for very old clients.'),
-      distributionUrl: z
-        .url({
-          protocol: /^http$/,
-          error: 'an address that begins with http:// (RFC 5280, section 8, warns of https here)',
-        })
-        .optional()
-        .describe(
-          'Where revocation lists and the authority’s certificates are found. Default: `http://PORTAL/pki`, served by `plainHttp`.',
-        ),
-    })
-    .prefault({})
-    .describe('Names and keys of the certification authority; fixed at the first start.'),
+  authority: authoritySchema,
   certificates: z
     .strictObject({
       validityDays: z.int().min(1).max(1_095).default(365).describe('How long a certificate is valid.'),
