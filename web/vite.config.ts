@@ -5,7 +5,10 @@ import { defineConfig } from 'vite';
 import { mockApi } from './dev/mock-plugin.ts';
 
 /** One entry for each host that has pages; they share `dist/assets`. */
-const ENTRIES = { portal: fileURLToPath(new URL('portal/index.html', import.meta.url)) };
+const ENTRIES = {
+  portal: fileURLToPath(new URL('portal/index.html', import.meta.url)),
+  console: fileURLToPath(new URL('console/index.html', import.meta.url)),
+};
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

@@ -1,7 +1,5 @@
+import type { Translation } from '../../ui/translation.ts';
 import type { ru } from './ru.ts';
-
-/** The same keys, any words: what a translation has to be. */
-export type Translation<T> = { readonly [K in keyof T]: T[K] extends string ? string : Translation<T[K]> };
 
 export type Texts = Translation<typeof ru>;
 

@@ -1,0 +1,4 @@
+import type { ConsoleSection } from './section.ts';
+
+/** What this console is made of; each section is a folder of its own. */
+export const SECTIONS: readonly ConsoleSection[] = [];
