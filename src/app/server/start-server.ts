@@ -122,7 +122,7 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     });
     const { port } = await listener.listen(values.listen);
     stops.push(() => listener.close());
-    if (values.plainHttp) stops.push(await startPlainListener(instance, values.plainHttp));
+    if (values.plainHttp) stops.push(await startPlainListener(instance, authority, values.plainHttp));
 
     void gate.selfCheck().then((alert) => {
       if (alert.tls13 === 'works' && alert.tls12 === 'works') return;
