@@ -8,6 +8,7 @@ import {
   type EnrolmentOptions,
   type IssuanceStep,
 } from '../src/enrolment/options.ts';
+import type { EmailAddress } from '../src/kernel/brand.ts';
 import type { Clock } from '../src/kernel/clock.ts';
 import { silentLogger } from '../src/kernel/logger.ts';
 import type { PhoneNumber } from '../src/kernel/phone-number.ts';
@@ -26,7 +27,15 @@ export async function enrolPerson(store: Store, clock: Clock, name: CastName): P
   const { login, displayName, phone, email, role, locale, password, status } = CAST[name];
   const { account } = await createAccount(
     { accounts: store.accounts, hasher: testHasher, random: systemRandom, clock },
-    { login, displayName, phone: phone as PhoneNumber | undefined, email, role, locale, password },
+    {
+      login,
+      displayName,
+      phone: phone as PhoneNumber | undefined,
+      email: email as EmailAddress | undefined,
+      role,
+      locale,
+      password,
+    },
     { kind: 'command-line' },
   );
   if (status === 'active') return account;

@@ -13,6 +13,9 @@ export type IssuerId = Brand<string, 'IssuerId'>;
 export type DecisionId = Brand<string, 'DecisionId'>;
 export type OutboxMessageId = Brand<string, 'OutboxMessageId'>;
 
+/** An address for e-mail: `local@domain`, ASCII. `messaging` has the parser. */
+export type EmailAddress = Brand<string, 'EmailAddress'>;
+
 /** The key of an application in the configuration, for example `crm`. */
 export type ApplicationId = Brand<string, 'ApplicationId'>;
 

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { AccountId, OutboxMessageId } from '../kernel/brand.ts';
+import type { AccountId, EmailAddress, OutboxMessageId } from '../kernel/brand.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 import { type Delivery, deliverDueMessages, startDelivery } from './delivery.ts';
-import type { OutboxPort } from './ports.ts';
+import type { MailMessage, MailResult, MailTransport } from './mail-transport.ts';
+import { CHANNELS, type Channel, type ClaimedMessage, type OutboxPort } from './ports.ts';
 import type { SmsMessage, SmsResult, SmsTransport } from './sms-transport.ts';
 
 class FrozenClock {
@@ -18,6 +19,7 @@ class FrozenClock {
 
 interface Row {
   id: OutboxMessageId;
+  channel: Channel;
   text: string | undefined;
   attempts: number;
   nextAttemptAt: Date;
@@ -31,7 +33,7 @@ interface Row {
 class MemoryOutbox implements OutboxPort {
   readonly rows: Row[] = [];
 
-  queue(id: string, now: Date, lifeSeconds = 3600): void {
+  queue(id: string, now: Date, lifeSeconds = 3600, channel: Channel = 'sms'): void {
     const expiresAt = new Date(now.getTime() + lifeSeconds * 1000);
     const row = {
       text: `secret of ${id}`,
@@ -40,24 +42,41 @@ class MemoryOutbox implements OutboxPort {
       leasedUntil: new Date(0),
       createdAt: now,
     };
-    this.rows.push({ ...row, id: id as OutboxMessageId, expiresAt, state: 'queued' });
+    this.rows.push({ ...row, channel, id: id as OutboxMessageId, expiresAt, state: 'queued' });
   }
   get(id: string): Row {
     const row = this.rows.find((candidate) => candidate.id === id);
     if (!row) throw new Error(`no message ${id}`);
     return row;
   }
-  async claimDueMessages(now: Date, limit: number, leaseSeconds: number) {
+  async claimDueMessages(
+    now: Date,
+    limit: number,
+    leaseSeconds: number,
+    channels: readonly Channel[] = CHANNELS,
+  ): Promise<ClaimedMessage[]> {
     const due = this.rows
-      .filter((row) => row.state === 'queued' && row.nextAttemptAt <= now && row.leasedUntil <= now)
+      .filter(
+        (row) =>
+          channels.includes(row.channel) &&
+          row.state === 'queued' &&
+          row.nextAttemptAt <= now &&
+          row.leasedUntil <= now,
+      )
       .slice(0, limit);
     for (const row of due) row.leasedUntil = new Date(now.getTime() + leaseSeconds * 1000);
-    return due.map((row) => ({
-      ...row,
-      accountId: 'ivanov' as AccountId,
-      to: '+79031234567' as PhoneNumber,
-      text: row.text ?? '',
-    }));
+    return due.map((row) => {
+      const { id, attempts, createdAt, expiresAt, text = '' } = row;
+      const claim = { id, attempts, createdAt, expiresAt, accountId: 'ivanov' as AccountId, text };
+      return row.channel === 'sms'
+        ? { ...claim, channel: 'sms', to: '+79031234567' as PhoneNumber }
+        : {
+            ...claim,
+            channel: 'email',
+            to: 'ivanov@company.example' as EmailAddress,
+            subject: `about ${id}`,
+          };
+    });
   }
   async recordDelivered(id: OutboxMessageId, gatewayId: string | undefined): Promise<void> {
     this.#end(id, `delivered ${gatewayId}`);
@@ -96,7 +115,8 @@ function setUp(...script: SmsResult[]) {
   const clock = new FrozenClock();
   const port = new MemoryOutbox();
   const { transport, sent } = scripted(...script);
-  return { clock, port, sent, options: { clock, port, transport, logger: silentLogger } };
+  const transports = { sms: transport };
+  return { clock, port, sent, transport, options: { clock, port, transports, logger: silentLogger } };
 }
 
 describe('one pass over the outbox', () => {
@@ -192,6 +212,71 @@ describe('one pass over the outbox', () => {
   });
 });
 
+/** A mail server that answers by the script and then accepts everything. */
+function scriptedMail(...script: MailResult[]) {
+  const sent: MailMessage[] = [];
+  const email: MailTransport = {
+    send: async (message) => {
+      sent.push(message);
+      return script.shift() ?? { kind: 'accepted' };
+    },
+    check: async () => ({ kind: 'accepted' }),
+  };
+  return { email, sent };
+}
+
+describe('e-mail in the same outbox', () => {
+  test('goes to the mail server, with its subject, its id and the time it was queued', async () => {
+    const { port, clock, sent: sms, options } = setUp();
+    const { email, sent } = scriptedMail();
+    port.queue('m1', clock.now(), 3600, 'email');
+    const queuedAt = clock.now();
+    clock.advance(90);
+    await deliverDueMessages({ ...options, transports: { ...options.transports, email } });
+    expect(sent).toEqual([
+      { to: 'ivanov@company.example', subject: 'about m1', text: 'secret of m1', id: 'm1', at: queuedAt },
+    ]);
+    expect(sms).toEqual([]);
+    expect(port.get('m1').state).toBe('delivered undefined');
+  });
+
+  test('is left where it is where no mail server is configured, and the other way round', async () => {
+    const { port, clock, options } = setUp();
+    const { email } = scriptedMail();
+    port.queue('mail', clock.now(), 3600, 'email');
+    port.queue('text', clock.now());
+    expect(await deliverDueMessages({ ...options, transports: { email } })).toBe(1);
+    expect([port.get('mail').state, port.get('text').state]).toEqual(['delivered undefined', 'queued']);
+    expect(await deliverDueMessages(options)).toBe(1);
+    expect(port.get('text').state).toBe('delivered g1');
+  });
+
+  test('is tried with longer pauses than an SMS, until its own end', async () => {
+    const { port, clock, options } = setUp();
+    const deferred = { kind: 'failed-temporarily', category: 'server-deferred' } as const;
+    const { email } = scriptedMail(...Array.from({ length: 30 }, () => deferred));
+    port.queue('m1', clock.now(), 6 * 3600, 'email');
+    const pauses: number[] = [];
+    while (port.get('m1').state === 'queued') {
+      await deliverDueMessages({ ...options, transports: { email } });
+      const pause = (port.get('m1').nextAttemptAt.getTime() - clock.now().getTime()) / 1000;
+      if (pause <= 0) break;
+      pauses.push(pause);
+      clock.advance(pause);
+    }
+    expect(pauses).toEqual([30, 120, 600, 1800, 3600, 3600, 3600, 3600, 3600]);
+    expect(port.get('m1').state).toBe('failed server-deferred');
+  });
+
+  test('to an address that does not exist is given up at once', async () => {
+    const { port, clock, options } = setUp();
+    const { email } = scriptedMail({ kind: 'rejected-permanently', category: 'address-refused' });
+    port.queue('m1', clock.now(), 3600, 'email');
+    await deliverDueMessages({ ...options, transports: { email } });
+    expect(port.get('m1')).toMatchObject({ state: 'failed address-refused', text: undefined });
+  });
+});
+
 describe('the running delivery', () => {
   let delivery: Delivery | undefined;
   afterEach(() => delivery?.stop());
@@ -213,9 +298,9 @@ describe('the running delivery', () => {
   });
 
   test('a wake during a pass is not lost', async () => {
-    const { port, clock, options } = setUp();
+    const { port, clock, options, transport: whole } = setUp();
     const gate = Promise.withResolvers<void>();
-    const send = options.transport.send;
+    const send = whole.send;
     const transport: SmsTransport = {
       send: async (message, signal) => {
         await gate.promise;
@@ -223,7 +308,7 @@ describe('the running delivery', () => {
       },
     };
     port.queue('m1', clock.now());
-    delivery = startDelivery({ ...options, transport, intervalMs: 60_000 });
+    delivery = startDelivery({ ...options, transports: { sms: transport }, intervalMs: 60_000 });
     await vi.waitFor(() => expect(port.get('m1').leasedUntil.getTime()).toBeGreaterThan(0));
     port.queue('m2', clock.now());
     delivery.wake();
@@ -257,7 +342,7 @@ describe('the running delivery', () => {
       },
     };
     port.queue('m1', clock.now());
-    delivery = startDelivery({ ...options, transport, intervalMs: 5 });
+    delivery = startDelivery({ ...options, transports: { sms: transport }, intervalMs: 5 });
     await vi.waitFor(() => expect(port.get('m1').leasedUntil.getTime()).toBeGreaterThan(0));
     let stopped = false;
     const stopping = delivery.stop().then(() => {

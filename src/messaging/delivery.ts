@@ -1,12 +1,28 @@
 import { assertNever } from '../kernel/assert-never.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
-import type { ClaimedMessage, OutboxPort } from './ports.ts';
-import type { SmsFailureCategory, SmsTransport } from './sms-transport.ts';
+import type { MailTransport } from './mail-transport.ts';
+import {
+  CHANNELS,
+  type Channel,
+  type ClaimedMessage,
+  type DeliveryFailureCategory,
+  type OutboxPort,
+} from './ports.ts';
+import type { SmsTransport } from './sms-transport.ts';
 
-/** The pause after the first, second, … failed attempt; the last one is used from then on. */
-const BACKOFF_SECONDS = [5, 15, 60, 300, 900];
-const MAX_ATTEMPTS = 8;
+interface Patience {
+  /** The pause after the first, second, … failed attempt; the last one is used from then on. */
+  readonly backoffSeconds: readonly number[];
+  readonly maxAttempts: number;
+}
+
+const PATIENCE: Readonly<Record<Channel, Patience>> = {
+  // Somebody waits in front of the page.
+  sms: { backoffSeconds: [5, 15, 60, 300, 900], maxAttempts: 8 },
+  // Nobody does; and greylisting wants to see the sender again after minutes. Mostly the message's own end comes first.
+  email: { backoffSeconds: [30, 120, 600, 1800, 3600], maxAttempts: 60 },
+};
 const BATCH_SIZE = 8;
 const LEASE_SECONDS = 60;
 /** An attempt ends before its lease does, or another node would begin the next one beside it. */
@@ -14,7 +30,11 @@ const ATTEMPT_TIMEOUT_MS = (LEASE_SECONDS - 15) * 1000;
 
 export interface DeliveryOptions {
   readonly port: OutboxPort;
-  readonly transport: SmsTransport;
+  /** Messages of a channel without a transport are left where they are. */
+  readonly transports: {
+    readonly sms?: SmsTransport | undefined;
+    readonly email?: MailTransport | undefined;
+  };
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -81,8 +101,9 @@ export function startDelivery(options: DeliveryOptions & { readonly intervalMs: 
  * @throws what the port throws when the batch cannot be taken
  */
 export async function deliverDueMessages(options: DeliveryOptions): Promise<number> {
-  const { port, clock, logger } = options;
-  const messages = await port.claimDueMessages(clock.now(), BATCH_SIZE, LEASE_SECONDS);
+  const { port, transports, clock, logger } = options;
+  const channels = CHANNELS.filter((channel) => transports[channel] !== undefined);
+  const messages = await port.claimDueMessages(clock.now(), BATCH_SIZE, LEASE_SECONDS, channels);
   await Promise.all(
     messages.map((message) =>
       attempt(options, message).catch((error: unknown) => {
@@ -94,8 +115,8 @@ export async function deliverDueMessages(options: DeliveryOptions): Promise<numb
   return messages.length;
 }
 
-async function attempt({ port, transport, clock, logger }: DeliveryOptions, message: ClaimedMessage) {
-  const { id, to, text } = message;
+async function attempt({ port, transports, clock, logger }: DeliveryOptions, message: ClaimedMessage) {
+  const { id, channel } = message;
   if (message.expiresAt <= clock.now()) {
     logger.warn(
       { messageId: id, attempts: message.attempts },
@@ -104,29 +125,29 @@ async function attempt({ port, transport, clock, logger }: DeliveryOptions, mess
     await port.recordFailed(id, 'expired', clock.now());
     return;
   }
-  const result = await transport.send(
-    { to, text, idempotencyKey: id },
-    AbortSignal.timeout(ATTEMPT_TIMEOUT_MS),
-  );
+  const result = await send(transports, message);
+  if (result === undefined) return;
   const attempts = message.attempts + 1;
   switch (result.kind) {
     case 'accepted':
-      await port.recordDelivered(id, result.gatewayId, clock.now());
-      logger.info({ messageId: id, attempts }, 'message delivered to the gateway');
+      await port.recordDelivered(id, 'gatewayId' in result ? result.gatewayId : undefined, clock.now());
+      logger.info({ messageId: id, channel, attempts }, 'message delivered to the gateway');
       return;
     case 'rejected-permanently':
       await fail(result.category);
       return;
     case 'failed-temporarily': {
-      const nextAttemptAt = new Date(clock.now().getTime() + backoffSeconds(attempts) * 1000);
+      const { backoffSeconds, maxAttempts } = PATIENCE[channel];
+      const pauseSeconds = backoffSeconds[attempts - 1] ?? backoffSeconds.at(-1) ?? 0;
+      const nextAttemptAt = new Date(clock.now().getTime() + pauseSeconds * 1000);
       // An attempt that would come after the end is no reason to keep the person waiting for the bad news.
-      if (attempts >= MAX_ATTEMPTS || nextAttemptAt >= message.expiresAt) {
+      if (attempts >= maxAttempts || nextAttemptAt >= message.expiresAt) {
         await fail(result.category);
         return;
       }
       await port.recordRetry(id, result.category, nextAttemptAt, clock.now());
       logger.warn(
-        { messageId: id, attempts, category: result.category, nextAttemptAt },
+        { messageId: id, channel, attempts, category: result.category, nextAttemptAt },
         'message not delivered; it will be tried again',
       );
       return;
@@ -135,12 +156,20 @@ async function attempt({ port, transport, clock, logger }: DeliveryOptions, mess
       assertNever(result);
   }
 
-  async function fail(category: SmsFailureCategory): Promise<void> {
+  async function fail(category: DeliveryFailureCategory): Promise<void> {
     await port.recordFailed(id, category, clock.now());
-    logger.error({ messageId: id, attempts, category }, 'message given up');
+    logger.error({ messageId: id, channel, attempts, category }, 'message given up');
   }
 }
 
-function backoffSeconds(attempts: number): number {
-  return BACKOFF_SECONDS[Math.min(attempts, BACKOFF_SECONDS.length) - 1] ?? 900;
+/** One attempt. Undefined: nothing was tried, because the channel has no transport any more. */
+function send(transports: DeliveryOptions['transports'], message: ClaimedMessage) {
+  const signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
+  const { id, text } = message;
+  return message.channel === 'sms'
+    ? transports.sms?.send({ to: message.to, text, idempotencyKey: id }, signal)
+    : transports.email?.send(
+        { to: message.to, subject: message.subject, text, id, at: message.createdAt },
+        signal,
+      );
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from '../kernel/problem.ts';
 import { type AnswerPath, type JsonValue, parseAnswerPath } from './answer-path.ts';
+import { checkGatewayUrl } from './gateway-url.ts';
 import { isPlaceholder, listJsonTexts, listPlaceholders, PLACEHOLDERS } from './request-template.ts';
 import type { SmsFailureCategory } from './sms-transport.ts';
 
@@ -85,17 +86,7 @@ export function getAnswerPath(path: string): AnswerPath {
 }
 
 function checkUrl(template: string): string[] {
-  const url = URL.parse(template);
-  if (!url) throw invalid('url: not an absolute address');
-  // The URL standard lets braces stand in a host; a number must never choose where the message goes.
-  if (url.host.includes('{')) throw invalid('url: a placeholder may not stand in the host');
-  const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
-    throw invalid('url: needs https (http only to this machine), because messages hold passwords');
-  }
-  if (url.username || url.password) {
-    throw invalid('url: holds a login or password; put it into an Authorization header');
-  }
+  checkGatewayUrl(template);
   const names = listPlaceholders(template);
   if (names.includes('text'))
     throw invalid('url: {text} may stand in the body only, because addresses get logged');

@@ -1,5 +1,5 @@
 import { type JsonValue, parseAnswerPath, readAnswerPath } from './answer-path.ts';
-import { AnswerTooLargeError, readBoundedText } from './bounded-answer.ts';
+import { askGateway } from './ask-gateway.ts';
 import {
   type AnswerTest,
   checkGenericHttpConfig,
@@ -12,7 +12,6 @@ import { fillJson, fillUrl, type PlaceholderValues, placeholderValues } from './
 import type { SmsFailureCategory, SmsResult, SmsTransport } from './sms-transport.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-const ANSWER_LIMIT_BYTES = 64 * 1024;
 const GATEWAY_ID_MAX_CHARACTERS = 128;
 
 /**
@@ -24,24 +23,12 @@ export function createGenericHttpTransport(config: GenericHttpSmsConfig): SmsTra
   checkGenericHttpConfig(config);
   return {
     async send(message, signal) {
-      const request = buildRequest(config, placeholderValues(message));
-      const timeout = AbortSignal.timeout(config.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-      let status: number;
-      let text: string;
-      try {
-        const response = await fetch(request.url, {
-          ...request.init,
-          // Not followed: the message would go to an address that nobody configured. A 3xx is a failure like others.
-          redirect: 'manual',
-          signal: AbortSignal.any([signal, timeout]),
-        });
-        status = response.status;
-        text = await readBoundedText(response, ANSWER_LIMIT_BYTES);
-      } catch (error) {
-        if (error instanceof AnswerTooLargeError) return temporary('answer-not-understood');
-        return temporary(signal.aborted || timeout.aborted ? 'timeout' : 'unreachable');
-      }
-      return judge(config, status, parseJson(text));
+      const { url, init } = buildRequest(config, placeholderValues(message));
+      const asked = await askGateway(url, init, {
+        signal,
+        timeoutMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      });
+      return asked.kind === 'failed' ? temporary(asked.category) : judge(config, asked.status, asked.answer);
     },
   };
 }
@@ -126,14 +113,6 @@ function readGatewayId(path: string | undefined, answer: JsonValue | undefined):
   const plain =
     typeof value === 'string' && value.length <= GATEWAY_ID_MAX_CHARACTERS && /^[\x21-\x7e]+$/.test(value);
   return plain ? value : undefined;
-}
-
-function parseJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }
 
 function temporary(category: SmsFailureCategory): SmsResult {

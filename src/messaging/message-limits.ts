@@ -1,7 +1,7 @@
 import type { AccountId } from '../kernel/brand.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import type { MessageScope, OutboxPort } from './ports.ts';
+import type { AdmitMessage, MessageCounts, MessageScope } from './ports.ts';
 
 export interface RateLimit {
   readonly perHour: number;
@@ -27,21 +27,31 @@ const WINDOWS = [
   { per: 'day', seconds: 86_400, limitOf: (rate: RateLimit) => rate.perDay },
 ] as const;
 
+interface LimitedMessage {
+  readonly accountId: AccountId | undefined;
+  readonly to: PhoneNumber;
+  /** How many more have to follow it for it to be of use. */
+  readonly following?: number;
+}
+
 /**
- * Asks whether one more message may be queued. Belongs into the transaction that queues it; else two requests at
- * the same moment may both be the last one.
+ * The limits as the question that is asked inside the queueing transaction, where two requests at the same moment
+ * cannot both be the last one.
+ */
+export function admitWithin(limits: MessageLimits, message: LimitedMessage, now: Date): AdmitMessage {
+  return (counts) => checkMessageLimits(counts, limits, message, now);
+}
+
+/**
+ * Asks whether one more message may be queued: before work is begun, whose result could not be sent. What counts is
+ * {@link admitWithin}.
  *
  * @throws {ProblemError} `message-limit` with which limit it is and `retryAfterSeconds` (rounded up to minutes)
  */
 export async function checkMessageLimits(
-  port: Pick<OutboxPort, 'countSentSince'>,
+  counts: MessageCounts,
   limits: MessageLimits,
-  message: {
-    readonly accountId: AccountId | undefined;
-    readonly to: PhoneNumber;
-    /** How many more have to follow it for it to be of use. */
-    readonly following?: number;
-  },
+  message: LimitedMessage,
   now: Date,
 ): Promise<void> {
   const { following = 0 } = message;
@@ -57,7 +67,7 @@ export async function checkMessageLimits(
     for (const { per, seconds, limitOf } of WINDOWS) {
       const limit = limitOf(rate);
       const isFull = async (windowSeconds: number) =>
-        (await port.countSentSince(scope, new Date(now.getTime() - windowSeconds * 1000))) + following >=
+        (await counts.countSentSince(scope, new Date(now.getTime() - windowSeconds * 1000))) + following >=
         limit;
       if (await isFull(seconds)) {
         throw new ProblemError('message-limit', {

@@ -45,6 +45,7 @@ describe.each(DATABASES)('outbox on $name', ({ create }) => {
       {
         id,
         accountId: ivanov.id,
+        channel: 'sms',
         to: PHONE,
         text: `Password of the file: ${FILE_PASSWORD}`,
         attempts: 0,

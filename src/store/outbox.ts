@@ -1,27 +1,28 @@
-import { assertNever } from '../kernel/assert-never.ts';
-import type { OutboxMessageId } from '../kernel/brand.ts';
-import type {
-  ClaimedMessage,
-  DeliveryFailureCategory,
-  MessageScope,
-  OutboxPort,
-} from '../messaging/ports.ts';
+import type { EmailAddress, OutboxMessageId } from '../kernel/brand.ts';
+import type { PhoneNumber } from '../kernel/phone-number.ts';
+import type { ClaimedMessage, DeliveryFailureCategory, OutboxPort } from '../messaging/ports.ts';
+import { countEvent } from './audit/journal-counts.ts';
 import type { StoreContext } from './context.ts';
-import { textPlace } from './outbox-rows.ts';
+import { countMessages } from './message-counts.ts';
+import { decodeMail, textPlace } from './outbox-rows.ts';
 import { dateOf, storable } from './row-values.ts';
+import type { OutboxRow } from './rows.ts';
+import type { Sealer } from './sealing/sealer.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 const GATEWAY_ID_MAX_CHARACTERS = 200;
+const CHANNELS = ['sms', 'email'] as const;
 
 export function createOutboxPort({ reader, write, sealer }: StoreContext): OutboxPort {
   return {
-    async claimDueMessages(now, limit, leaseSeconds) {
+    async claimDueMessages(now, limit, leaseSeconds, channels = CHANNELS) {
       const nowMs = now.getTime();
       // Asked first without a transaction: mostly there is nothing to do.
       const due = await reader
         .selectFrom('outbox')
         .select('id')
         .where('status', 'in', ['queued', 'retrying'])
+        .where('channel', 'in', channels)
         .where('next_attempt_at', '<=', nowMs)
         .limit(1)
         .executeTakeFirst();
@@ -31,6 +32,7 @@ export function createOutboxPort({ reader, write, sealer }: StoreContext): Outbo
           .selectFrom('outbox')
           .selectAll()
           .where('status', 'in', ['queued', 'retrying'])
+          .where('channel', 'in', channels)
           .where('next_attempt_at', '<=', nowMs)
           .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', nowMs)]))
           .orderBy('created_at')
@@ -47,15 +49,7 @@ export function createOutboxPort({ reader, write, sealer }: StoreContext): Outbo
             .set({ lease_until: nowMs + leaseSeconds * 1000 })
             .where('id', '=', row.id)
             .execute();
-          claimed.push({
-            id: row.id,
-            accountId: row.account_id ?? undefined,
-            to: row.recipient,
-            text: Buffer.from(sealer.open(textPlace(row.id), row.text_sealed)).toString('utf8'),
-            attempts: row.attempts,
-            createdAt: dateOf(row.created_at),
-            expiresAt: dateOf(row.expires_at),
-          });
+          claimed.push(toClaimed(row, openText(sealer, row.id, row.text_sealed)));
         }
         return claimed;
       });
@@ -88,8 +82,8 @@ export function createOutboxPort({ reader, write, sealer }: StoreContext): Outbo
       }),
 
     recordRetry: (id, category, nextAttemptAt, now) =>
-      write(now, async ({ sql }) => {
-        await sql
+      write(now, async (unit) => {
+        const row = await unit.sql
           .updateTable('outbox')
           .set((eb) => ({
             status: 'retrying',
@@ -100,21 +94,15 @@ export function createOutboxPort({ reader, write, sealer }: StoreContext): Outbo
           }))
           .where('id', '=', id)
           .where('status', 'in', ['queued', 'retrying'])
-          .execute();
+          .returning('channel')
+          .executeTakeFirst();
+        if (row === undefined) return;
+        await countEvent(unit, { type: 'message-retried', channel: row.channel, category }, 1);
       }),
 
     recordFailed: (id, category, now) => write(now, (unit) => failMessage(unit, id, category)),
 
-    async countSentSince(scope, since) {
-      let query = reader
-        .selectFrom('outbox')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('created_at', '>=', since.getTime());
-      const only = columnOf(scope);
-      if (only !== undefined) query = query.where(only.column, '=', only.value);
-      const { count } = await query.executeTakeFirstOrThrow();
-      return count;
-    },
+    countSentSince: (scope, since) => countMessages(reader, scope, since),
   };
 }
 
@@ -149,15 +137,20 @@ function accountOf<Id>(accountId: Id | null): { accountId?: Id } {
   return accountId === null ? {} : { accountId };
 }
 
-function columnOf(scope: MessageScope) {
-  switch (scope.kind) {
-    case 'account':
-      return { column: 'account_id', value: scope.accountId } as const;
-    case 'number':
-      return { column: 'recipient', value: scope.phone } as const;
-    case 'total':
-      return undefined;
-    default:
-      return assertNever(scope);
-  }
+function openText(sealer: Sealer, id: OutboxMessageId, sealed: Uint8Array): string {
+  return Buffer.from(sealer.open(textPlace(id), sealed)).toString('utf8');
+}
+
+function toClaimed(row: OutboxRow, text: string): ClaimedMessage {
+  const claim = {
+    id: row.id,
+    accountId: row.account_id ?? undefined,
+    attempts: row.attempts,
+    createdAt: dateOf(row.created_at),
+    expiresAt: dateOf(row.expires_at),
+  };
+  // The recipient is what the channel says.
+  return row.channel === 'sms'
+    ? { ...claim, channel: 'sms', to: row.recipient as PhoneNumber, text }
+    : { ...claim, channel: 'email', to: row.recipient as EmailAddress, ...decodeMail(text) };
 }

@@ -9,6 +9,7 @@ import type {
   AccountId,
   ApplicationId,
   DecisionId,
+  EmailAddress,
   IssuerId,
   OutboxMessageId,
   SerialNumber,
@@ -18,6 +19,7 @@ import type {
 } from '../kernel/brand.ts';
 import type { Login, LoginKey } from '../kernel/login.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
+import type { NoticeRow, ReminderRow } from './reminders/rows.ts';
 
 export interface Schema {
   schema_versions: SchemaVersionRow;
@@ -41,6 +43,8 @@ export interface Schema {
   decisions: DecisionRow;
   outbox: OutboxRow;
   one_time_codes: OneTimeCodeRow;
+  reminders: ReminderRow;
+  notices: NoticeRow;
   preferences: PreferenceRow;
   audit_events: AuditEventRow;
   audit_head: AuditHeadRow;
@@ -83,7 +87,7 @@ export interface AccountRow {
   login_key: LoginKey;
   display_name: string;
   phone: PhoneNumber | null;
-  email: string | null;
+  email: EmailAddress | null;
   role: 'user' | 'operator' | 'administrator';
   status: 'active' | 'blocked';
   locale: 'ru' | 'en';
@@ -242,7 +246,9 @@ export interface OutboxRow {
   certificate_id: AccessCertificateId | null;
   /** Counts the messages of one certificate; the greatest is the one that is told of. */
   position: number;
-  recipient: PhoneNumber;
+  channel: 'sms' | 'email';
+  /** A telephone number or an address, by the channel. */
+  recipient: PhoneNumber | EmailAddress;
   /** Null once the message is finished. */
   text_sealed: Uint8Array | null;
   status: 'queued' | 'retrying' | 'delivered' | 'failed' | 'replaced';
@@ -254,6 +260,8 @@ export interface OutboxRow {
   finished_at: number | null;
   failure_category: string | null;
   gateway_id: string | null;
+  /** What it is about, `kind:id`, where it can be taken back; null else. */
+  about: string | null;
 }
 
 export interface OneTimeCodeRow {

@@ -50,7 +50,7 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
       configuration.sms &&
       startDelivery({
         port: store.outbox,
-        transport: createGenericHttpTransport(configuration.sms),
+        transports: { sms: createGenericHttpTransport(configuration.sms) },
         clock,
         logger,
         intervalMs: DELIVERY_INTERVAL_MS,

@@ -6,11 +6,14 @@ import { canonicalJson } from './event-hash.ts';
 const MINUTE_MS = 60_000;
 const BATCH_SIZE = 500;
 
-type CountedEvent = Extract<AuditEvent, { type: 'sign-in-failed' | 'requests-before-sign-in' }>;
+type CountedEvent = Extract<
+  AuditEvent,
+  { type: 'sign-in-failed' | 'requests-before-sign-in' | 'message-retried' }
+>;
 type WithoutCount<Event> = Event extends unknown ? Omit<Event, 'count'> : never;
 
 /**
- * Counts an event that strangers can cause as often as they like. It becomes one line of the journal per minute, when
+ * Counts an event that strangers, or a gateway that is down, can cause as often as they like. It becomes one line of the journal per minute, when
  * the minute is over ({@link flushJournalCounts}); until then the count is kept in the database and survives a crash.
  */
 export async function countEvent(
@@ -54,7 +57,8 @@ export async function flushJournalCounts(unit: UnitOfWork, through: 'past-minute
       .executeTakeFirst();
     if (deleted === undefined) continue;
     const parsed = JSON.parse(event) as WithoutCount<CountedEvent>;
-    unit.record({ kind: 'anonymous' }, { ...parsed, count: deleted.count });
+    const actor = parsed.type === 'message-retried' ? 'system' : 'anonymous';
+    unit.record({ kind: actor }, { ...parsed, count: deleted.count });
   }
   return rows.length;
 }

@@ -4,7 +4,7 @@ import type { AccessCertificateId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { lockAccount, updateAccount } from '../account-rows.ts';
 import type { StoreContext } from '../context.ts';
-import { insertMessage, replaceMessages, replaceMessagesAbout } from '../outbox-rows.ts';
+import { insertMessage, insertNotice, replaceMessages, replaceMessagesAbout } from '../outbox-rows.ts';
 import type { AccessCertificateRow, AccountRow } from '../rows.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { toAccessCertificate } from './certificate-rows.ts';
@@ -27,7 +27,7 @@ export function recordIssued(
     await checkStillAllowed(unit, account, expectedCurrentId, actor);
     await redeemIntent(unit, certificate);
     if (replacement !== undefined) {
-      await redeemProof(unit, { sealer, random }, account, expectedCurrentId, replacement);
+      await redeemProof(unit, { sealer }, account, expectedCurrentId, replacement);
     }
     const supersededId = expectedCurrentId && (await supersede(unit, expectedCurrentId));
     const row = await insertCertificate(unit, certificate);
@@ -52,6 +52,11 @@ export function recordIssued(
     if (message !== undefined) {
       await insertMessage(unit, { sealer, random }, accountId, id, message);
       unit.record(actor, { type: 'certificate-password-queued', accountId, certificateId: id });
+    }
+    // After the password, so that telling the owner does not take its place within the limits.
+    if (replacement?.kind === 'code') {
+      for (const notice of replacement.notices)
+        await insertNotice(unit, { sealer, random }, accountId, notice);
     }
     return toAccessCertificate(row);
   });

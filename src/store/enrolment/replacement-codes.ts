@@ -110,7 +110,7 @@ export function createReplacementPart(context: StoreContext): ReplacementPart {
  */
 export async function redeemProof(
   unit: UnitOfWork,
-  context: Pick<StoreContext, 'sealer' | 'random'>,
+  { sealer }: Pick<StoreContext, 'sealer'>,
   account: AccountRow,
   formerId: AccessCertificateId | undefined,
   proof: ReplacementProof,
@@ -118,13 +118,12 @@ export async function redeemProof(
   if (formerId === undefined) throw new ProblemError('certificate-state');
   await requireReplaceable(unit, account, formerId);
   if (proof.kind === 'certificate') return;
-  const { sessionId, codeHash, notices } = proof;
+  const { sessionId, codeHash } = proof;
   const code = await findUsable(unit, account, sessionId, formerId);
-  if (code === undefined || !isSame(context.sealer, code, codeHash)) {
+  if (code === undefined || !isSame(sealer, code, codeHash)) {
     throw new ProblemError('certificate-state', { detail: 'the code was used or is over' });
   }
   await dropCode(unit, sessionId);
-  for (const notice of notices) await insertNotice(unit, context, account.id, notice);
 }
 
 /** Of a locked account. */

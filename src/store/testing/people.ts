@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { CAST, type CastName } from '../../../test/cast.ts';
 import type { Account } from '../../accounts/account.ts';
 import type { Session } from '../../accounts/ports.ts';
-import type { AccessCertificate, IssuedFile, Issuer, OutgoingPassword } from '../../enrolment/ports.ts';
+import type { AccessCertificate, IssuedFile, Issuer } from '../../enrolment/ports.ts';
 import type { Actor } from '../../kernel/audit-event.ts';
 import type {
   AccessCertificateId,
   AccountId,
   ApplicationId,
+  EmailAddress,
   IssuerId,
   SerialNumber,
   Sha256Fingerprint,
@@ -17,6 +18,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { parseLogin } from '../../kernel/login.ts';
 import type { PhoneNumber } from '../../kernel/phone-number.ts';
 import { systemRandom } from '../../kernel/random.ts';
+import type { OutgoingSms } from '../../messaging/ports.ts';
 import type { Store } from '../store.ts';
 
 export const SYSTEM: Actor = { kind: 'system' };
@@ -35,7 +37,7 @@ export function addPerson(store: Store, clock: Clock, name: CastName): Promise<A
       login: parseLogin(login),
       displayName,
       phone: phone as PhoneNumber | undefined,
-      email,
+      email: email as EmailAddress | undefined,
       role,
       locale,
       passwordHash: `hash of ${login}`,
@@ -162,8 +164,10 @@ export function newFile(clock: Clock): Omit<IssuedFile, 'certificateId'> {
   };
 }
 
-export function newMessage(clock: Clock): OutgoingPassword {
+export function newMessage(clock: Clock): OutgoingSms {
   return {
+    channel: 'sms',
+    admit: 'always',
     to: CAST.ivanov.phone as PhoneNumber,
     text: `Password of the file: ${FILE_PASSWORD}`,
     expiresAt: later(clock, 1800),

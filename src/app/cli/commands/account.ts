@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Account, LOCALES, ROLES } from '../../../accounts/account.ts';
 import { createAccount, setPassword } from '../../../accounts/create-account.ts';
 import { createPasswordHasher } from '../../../accounts/password-hash.ts';
+import { parseEmailAddress } from '../../../messaging/email-address.ts';
 import { parsePhoneNumber } from '../../../messaging/phone-number.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Instance } from '../../instance.ts';
@@ -64,7 +65,7 @@ function addAdd(account: Command, terminal: Terminal): void {
             login,
             displayName: options.name,
             phone: options.phone === undefined ? undefined : parsePhoneNumber(options.phone),
-            email: options.email,
+            email: options.email === undefined ? undefined : parseEmailAddress(options.email),
             role: options.role,
             locale: options.locale,
           },
