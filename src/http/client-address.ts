@@ -12,7 +12,11 @@ export function clientAddress(socket: { readonly remoteAddress?: string | undefi
 
 /** The unit by which addresses are limited: an IPv4 address, or the /64 that one IPv6 customer gets. */
 export function addressGroup(address: string): string {
-  if (!address.includes(':')) return address;
+  return address.includes(':') ? prefixOf(address, 64) : address;
+}
+
+/** The network of this length in which an IPv6 address lies; zeros are written out. */
+export function prefixOf(address: string, bits: 48 | 56 | 64): string {
   const [head = '', tail] = address.split('::');
   const groups = head === '' ? [] : head.split(':');
   if (tail !== undefined) {
@@ -20,5 +24,7 @@ export function addressGroup(address: string): string {
     while (groups.length + rest < 8) groups.push('0');
     groups.push(...(tail === '' ? [] : tail.split(':')));
   }
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  const kept = groups.slice(0, 4).map((group) => Number.parseInt(group, 16));
+  if (bits < 64) kept[3] = bits === 56 ? (kept[3] ?? 0) & 0xff00 : 0;
+  return `${kept.map((group) => group.toString(16)).join(':')}::/${bits}`;
 }

@@ -137,13 +137,19 @@ describe('what is not served', () => {
 });
 
 test('one address has a limit of its own', async () => {
-  const port = await open({ maxConnectionsPerAddress: 2 });
+  const port = await open({ connectionLimits: { ipv4: 2 } });
   const held = [net.connect(port, '127.0.0.1'), net.connect(port, '127.0.0.1')];
   await Promise.all(held.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
   await new Promise((resolve) => setTimeout(resolve, 50));
   const third = net.connect(port, '127.0.0.1');
   third.on('error', () => {});
   await new Promise((resolve) => third.once('close', resolve));
+  // A neighbour is not in its way.
+  const neighbour = net.connect({ port, host: '127.0.0.1', localAddress: '127.0.0.2' });
+  await new Promise((resolve) => neighbour.once('connect', resolve));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(neighbour.destroyed || neighbour.readyState !== 'open').toBe(false);
+  neighbour.destroy();
   for (const socket of held) socket.destroy();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(await talk(port, { servername: 'id.example' })).toBe('portal');

@@ -1,7 +1,12 @@
 import net from 'node:net';
 import type { Logger } from '../kernel/logger.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { addressGroup, clientAddress } from './client-address.ts';
+import { clientAddress } from './client-address.ts';
+import {
+  type ConnectionLimits,
+  createConnectionCounter,
+  DEFAULT_CONNECTION_LIMITS,
+} from './connection-limits.ts';
 import { rememberServerName } from './connection-server-name.ts';
 import { readClientHello } from './server-name.ts';
 
@@ -17,8 +22,7 @@ export interface ListenerOptions {
   /** From the connection to the last octet of the ClientHello. */
   readonly helloTimeoutMs?: number;
   readonly maxConnections?: number;
-  /** Per IPv4 address or IPv6 /64; an office sits behind one address. */
-  readonly maxConnectionsPerAddress?: number;
+  readonly connectionLimits?: Partial<ConnectionLimits>;
 }
 
 export interface Listener {
@@ -30,6 +34,8 @@ export interface Listener {
   destroy(): void;
 }
 
+/** A flood must not fill the log. */
+const REFUSED_SAID_EVERY_MS = 60_000;
 /** RFC 6066, section 3: fatal (2), unrecognized_name (112), as a record of its own before any handshake. */
 const UNRECOGNIZED_NAME = Buffer.from([21, 3, 1, 0, 2, 2, 112]);
 const PLAIN_HTTP_ANSWER =
@@ -41,9 +47,10 @@ const PLAIN_HTTP_ANSWER =
  */
 export function createListener(options: ListenerOptions): Listener {
   const { choose, logger, helloTimeoutMs = 10_000 } = options;
-  const { maxConnections = 10_000, maxConnectionsPerAddress = 2_000 } = options;
+  const { maxConnections = 10_000, connectionLimits } = options;
   const sockets = new Set<net.Socket>();
-  const perAddress = new Map<string, number>();
+  const counter = createConnectionCounter({ ...DEFAULT_CONNECTION_LIMITS, ...connectionLimits });
+  let refusedSaidAt = 0;
 
   const server = net.createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
   server.maxConnections = maxConnections;
@@ -51,19 +58,19 @@ export function createListener(options: ListenerOptions): Listener {
   server.on('connection', (socket) => {
     // A reset by the peer is normal, in every state; TLS reports what it needs to know itself.
     socket.on('error', () => {});
-    const address = addressGroup(clientAddress(socket));
-    const open = (perAddress.get(address) ?? 0) + 1;
-    if (open > maxConnectionsPerAddress) {
+    const address = clientAddress(socket);
+    const leave = counter.enter(address);
+    if (leave === undefined) {
       socket.destroy();
+      if (Date.now() - refusedSaidAt < REFUSED_SAID_EVERY_MS) return;
+      refusedSaidAt = Date.now();
+      logger.warn({ address }, 'a connection was refused: too many are open from this network');
       return;
     }
-    perAddress.set(address, open);
     sockets.add(socket);
     socket.on('close', () => {
       sockets.delete(socket);
-      const left = (perAddress.get(address) ?? 1) - 1;
-      if (left > 0) perAddress.set(address, left);
-      else perAddress.delete(address);
+      leave();
     });
     peek(socket, helloTimeoutMs, choose);
   });
