@@ -19,6 +19,7 @@ import { measureDecisionOnPostgres } from './scenarios/decision-postgres.ts';
 import { measureDecisionOnSqlite } from './scenarios/decision-sqlite.ts';
 import { measureHandshakes } from './scenarios/handshake.ts';
 import { measureKeepAlive } from './scenarios/keep-alive.ts';
+import { measureOcsp } from './scenarios/ocsp.ts';
 import { measureStartUp } from './scenarios/start-up.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
@@ -31,6 +32,7 @@ interface Scenario {
 const SCENARIOS: readonly Scenario[] = [
   { name: 'handshake', measure: inArena(measureHandshakes) },
   { name: 'keep-alive', measure: inArena(measureKeepAlive) },
+  { name: 'ocsp', measure: measureOcsp },
   { name: 'start-up', measure: measureStartUp },
   { name: 'decision-postgres', measure: measureDecisionOnPostgres },
   { name: 'decision-sqlite', measure: measureDecisionOnSqlite },

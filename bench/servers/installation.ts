@@ -31,7 +31,18 @@ export interface Installation {
   readonly serverKeyFile: string;
   /** PEM of the issuing authority and its root: what a server needs to verify ivanov's certificate. */
   readonly clientAuthoritiesFile: string;
+  /** PEM of the issuing authority alone. */
+  readonly issuingCertificateFile: string;
+  /** PEM of ivanov's certificate. */
+  readonly clientCertificateFile: string;
   readonly client: Client;
+}
+
+interface Ports {
+  readonly https: number;
+  readonly upstream: number;
+  /** Undefined: no listener without TLS. */
+  readonly plain?: number;
 }
 
 export interface Client {
@@ -41,10 +52,7 @@ export interface Client {
   readonly cookie: string;
 }
 
-export async function createInstallation(
-  folder: string,
-  ports: { readonly https: number; readonly upstream: number },
-): Promise<Installation> {
+export async function createInstallation(folder: string, ports: Ports): Promise<Installation> {
   mkdirSync(folder, { mode: 0o700 });
   const file = (name: string) => join(folder, name);
   const server = await createDemoServerCertificate(
@@ -64,6 +72,10 @@ export async function createInstallation(
     const issuers = await store.enrolment.listIssuers();
     const pem = issuers.map(({ certificateDer }) => encodePem('CERTIFICATE', certificateDer)).join('');
     writeFileSync(file('client-authorities.pem'), pem);
+    const issuing = issuers.find(({ role }) => role === 'issuing');
+    if (issuing === undefined) throw new Error('there is no issuing authority');
+    writeFileSync(file('issuing.pem'), encodePem('CERTIFICATE', issuing.certificateDer));
+    writeFileSync(file('client.pem'), client.certificatePem);
     return {
       configurationFile: file('propusk.json'),
       databaseFile,
@@ -72,6 +84,8 @@ export async function createInstallation(
       serverCertificateFile: file('server.pem'),
       serverKeyFile: file('server.key'),
       clientAuthoritiesFile: file('client-authorities.pem'),
+      issuingCertificateFile: file('issuing.pem'),
+      clientCertificateFile: file('client.pem'),
       client,
     };
   } finally {
@@ -80,14 +94,12 @@ export async function createInstallation(
   }
 }
 
-function configuration(
-  file: (name: string) => string,
-  ports: { readonly https: number; readonly upstream: number },
-): object {
+function configuration(file: (name: string) => string, ports: Ports): object {
   return {
     dataDirectory: file('data'),
     secretFile: file('secret'),
     listen: { host: '127.0.0.1', port: ports.https },
+    ...(ports.plain !== undefined && { plainHttp: { host: '127.0.0.1', port: ports.plain } }),
     tls: { certificateFile: file('server.pem'), keyFile: file('server.key') },
     portal: { host: HOSTS.portal },
     applications: [
