@@ -1,7 +1,7 @@
 import { argon2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { ProblemError } from '../kernel/problem.ts';
 import type { Random } from '../kernel/random.ts';
+import { createHashQueue, type Standing } from './hash-queue.ts';
 
 const derive = promisify(argon2);
 
@@ -20,6 +20,7 @@ const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 /** Two at a time: 38 MiB and two threads of libuv's four, so that signatures and files still find one. */
 const CONCURRENCY = 2;
+/** For each standing. */
 const WAITING_MAX = 64;
 /** A stored hash that asks for more than this was not written by us. */
 const MEMORY_MAX = 1_048_576;
@@ -37,9 +38,14 @@ export interface PasswordHasher {
    * Without a stored hash (unknown login) the same work is done on a made-up one and the answer is `wrong`, so that
    * the time tells nothing about which logins exist.
    *
+   * @param standing before whom it waits; nothing that a stranger could find out about an account may decide it
    * @throws {ProblemError} `throttled` when too many are waiting
    */
-  verifyPassword(password: string, passwordHash: string | undefined): Promise<PasswordVerdict>;
+  verifyPassword(
+    password: string,
+    passwordHash: string | undefined,
+    standing?: Standing,
+  ): Promise<PasswordVerdict>;
 }
 
 /** `right-rehash`: right, and the hash has parameters other than today's. */
@@ -57,7 +63,7 @@ export function createPasswordHasher(options: {
   readonly waitingMax?: number;
 }): PasswordHasher {
   const { random, parameters = PASSWORD_HASH_PARAMETERS, waitingMax = WAITING_MAX } = options;
-  const run = createQueue(CONCURRENCY, waitingMax);
+  const run = createHashQueue({ concurrency: CONCURRENCY, waitingMax });
   const madeUp: ParsedHash = {
     parameters,
     salt: random.bytes(SALT_BYTES),
@@ -67,12 +73,12 @@ export function createPasswordHasher(options: {
   return {
     async hashPassword(password) {
       const salt = random.bytes(SALT_BYTES);
-      const hash = await run(() => deriveKey(password, salt, parameters, HASH_BYTES));
+      const hash = await run('known', () => deriveKey(password, salt, parameters, HASH_BYTES));
       return formatHash({ parameters, salt, hash });
     },
-    async verifyPassword(password, passwordHash) {
+    async verifyPassword(password, passwordHash, standing = 'stranger') {
       const stored = passwordHash === undefined ? madeUp : parseHash(passwordHash);
-      const derived = await run(() =>
+      const derived = await run(standing, () =>
         deriveKey(password, stored.salt, stored.parameters, stored.hash.byteLength),
       );
       const isRight = timingSafeEqual(derived, stored.hash);
@@ -130,31 +136,4 @@ function parseHash(passwordHash: string): ParsedHash {
     parameters.memory <= MEMORY_MAX;
   if (!isUsable) throw new TypeError('the stored password hash is not argon2id in the PHC string format');
   return parsed;
-}
-
-/** Runs at most `concurrency` tasks at once and lets at most `waitingMax` wait, in their order. */
-function createQueue(concurrency: number, waitingMax: number): <T>(task: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (task) => {
-    if (running >= concurrency) {
-      if (waiting.length >= waitingMax) {
-        throw new ProblemError('throttled', {
-          detail: 'too many people are signing in at this moment',
-          retryAfterSeconds: 5,
-        });
-      }
-      // The one who finishes hands its place over, so `running` does not change here.
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running++;
-    }
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
-  };
 }

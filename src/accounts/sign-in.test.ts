@@ -5,13 +5,13 @@ import { createFrozenClock } from '../../test/frozen-clock.ts';
 import { openRealStore } from '../../test/real-store.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import { hashToken, systemRandom } from '../kernel/random.ts';
-import { createPasswordHasher } from './password-hash.ts';
+import { createPasswordHasher, type PasswordHasher } from './password-hash.ts';
 import { createSignIn, type SignInInput, type SignInLimits } from './sign-in.ts';
 
 const { ivanov, petrov } = CAST;
 const wide = [{ seconds: 60, attempts: 1000 }];
 
-async function openDoor(limits?: Partial<SignInLimits>) {
+async function openDoor(limits?: Partial<SignInLimits>, hasher: PasswordHasher = testHasher) {
   const clock = createFrozenClock();
   const store = await openRealStore(clock);
   const account = await enrolPerson(store, clock, 'ivanov');
@@ -20,7 +20,7 @@ async function openDoor(limits?: Partial<SignInLimits>) {
     sessions: store.sessions,
     throttle: store.throttle,
     journal: store.signInJournal,
-    hasher: testHasher,
+    hasher,
     clock,
     random: systemRandom,
     logger: silentLogger,
@@ -249,4 +249,21 @@ describe('throttling', () => {
     await expect(enter({ address: '2001:db8:1:2:ffff::1' })).rejects.toEqual(throttled);
     await expect(enter({ address: '2001:db8:1:3::1' })).resolves.toBeDefined();
   });
+});
+
+test('a browser known to the account does not wait behind a crowd of strangers', async () => {
+  const parameters = { memory: 4096, passes: 1, parallelism: 1 };
+  const { enter, fail } = await openDoor(
+    { account: wide, address: wide },
+    createPasswordHasher({ random: systemRandom, parameters }),
+  );
+  let strangersDone = 0;
+  const strangers = Array.from({ length: 60 }, async (_, index) => {
+    await expect(fail({ login: `guess${index}` })).rejects.toEqual(failed);
+    strangersDone += 1;
+  });
+  await enter({ knownBrowser: () => 'a-known-browser' });
+  const doneBefore = strangersDone;
+  await Promise.all(strangers);
+  expect(doneBefore).toBeLessThan(20);
 });

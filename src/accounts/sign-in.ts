@@ -5,6 +5,7 @@ import { type Login, loginKey, parseLogin } from '../kernel/login.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { hashToken, makeToken, type Random } from '../kernel/random.ts';
 import type { Account } from './account.ts';
+import type { Standing } from './hash-queue.ts';
 import { networkOf } from './network-of.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import { isPasswordTooLong, normalisePassword } from './password-policy.ts';
@@ -93,9 +94,13 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
   }
 
   /** Undefined: wrong. */
-  async function check(account: Account | undefined, password: string): Promise<Account | undefined> {
+  async function check(
+    account: Account | undefined,
+    password: string,
+    standing: Standing,
+  ): Promise<Account | undefined> {
     const passwordHash = account === undefined ? undefined : await accounts.findPasswordHash(account.id);
-    const verdict = await hasher.verifyPassword(password, passwordHash);
+    const verdict = await hasher.verifyPassword(password, passwordHash, standing);
     if (account === undefined || verdict === 'wrong') return undefined;
     if (verdict === 'right-rehash') {
       await accounts.refreshPasswordHash(account.id, await hasher.hashPassword(password));
@@ -116,7 +121,9 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     const attempt = async (): Promise<SignedIn> => {
       const normalised = normalisePassword(password);
       // Too long to be anybody's: no reason to hash it, and the bound says nothing about the account.
-      const account = isPasswordTooLong(normalised) ? undefined : await check(found, normalised);
+      const account = isPasswordTooLong(normalised)
+        ? undefined
+        : await check(found, normalised, browser === undefined ? 'stranger' : 'known');
       const now = clock.now();
       if (account === undefined) {
         await port.recordAttempt(accountKey, now);
