@@ -6,7 +6,6 @@ import type { RevocationReason } from '../../kernel/audit-event.ts';
 import type { Sha256Fingerprint } from '../../kernel/brand.ts';
 import { contextTag, type DerElement, type DerReader, derInvalid, readDer, TAG } from '../der/der-element.ts';
 import {
-  booleanOf,
   readBigInteger,
   readIntegerBytes,
   readOid,
@@ -17,11 +16,18 @@ import {
 import { OID } from '../der/oid.ts';
 import type { Certificate, CertificateSignature } from '../x509/certificate.ts';
 import { type DistinguishedName, isSameName, readDistinguishedName } from '../x509/distinguished-name.ts';
-import { readAuthorityKeyIdentifier, readFullNameUris, readRawExtensions } from '../x509/extensions.ts';
+import { decodeIssuingDistributionPoint, type IssuingDistributionPoint } from '../x509/distribution-point.ts';
+import { readAuthorityKeyIdentifier, readRawExtensions } from '../x509/extensions.ts';
 import { fingerprintOf } from '../x509/fingerprint.ts';
+import { decodeGeneralNames, type GeneralName } from '../x509/general-name.ts';
 import { serialNumberOf } from '../x509/serial-number.ts';
 import { verifySignature } from '../x509/signature-algorithms.ts';
-import { REASON_CODES, type RevocationListScope, type RevokedEntry } from './revoked-entry.ts';
+import {
+  REASON_CODES,
+  REMOVE_FROM_CRL,
+  type RevocationListScope,
+  type RevokedEntry,
+} from './revoked-entry.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_ENTRIES = 2_000_000;
@@ -38,6 +44,11 @@ export interface RevocationList {
   readonly authorityKeyIdentifier?: string;
   readonly distributionPointUrls: readonly string[];
   readonly covers: RevocationListScope;
+  readonly issuingDistributionPoint?: IssuingDistributionPoint;
+  /** The value of the extension; a delta list has the same as its complete list. */
+  readonly issuingDistributionPointDer?: Uint8Array;
+  /** BaseCRLNumber: the list is a delta and says only what changed since that number (RFC 5280, 5.2.4). */
+  readonly deltaBaseNumber?: bigint;
   readonly entries: readonly RevokedEntry[];
   /** Object identifiers of the list's critical extensions, and of its entries'. */
   readonly criticalExtensions: readonly string[];
@@ -84,7 +95,11 @@ export function parseRevocationList(listDer: Uint8Array): RevocationList {
     ...extensions,
     entries,
     criticalExtensions: [...extensions.criticalExtensions, ...criticalExtensions],
-    signature: { algorithm: readOid(algorithm.reader().next('algorithm'), 'algorithm'), value: signature },
+    signature: {
+      algorithm: readOid(algorithm.reader().next('algorithm'), 'algorithm'),
+      algorithmDer: algorithm.der,
+      value: signature,
+    },
   });
 }
 
@@ -105,6 +120,11 @@ const REASONS = new Map<number, RevocationReason>(
   (Object.keys(REASON_CODES) as RevocationReason[]).map((reason) => [REASON_CODES[reason], reason]),
 );
 
+function readCertificateIssuer(value: Uint8Array, what: string): DistinguishedName {
+  for (const name of decodeGeneralNames(value, what)) if (name.form === 'directoryName') return name.name;
+  throw derInvalid(`${what}: an issuer without a name`);
+}
+
 function readEntries(reader: DerReader | undefined): {
   entries: RevokedEntry[];
   criticalExtensions: Set<string>;
@@ -112,6 +132,8 @@ function readEntries(reader: DerReader | undefined): {
   const what = 'revoked certificate';
   const entries: RevokedEntry[] = [];
   const criticalExtensions = new Set<string>();
+  // RFC 5280, 5.3.3: the issuer of an entry is that of the entry before, unless it names one.
+  let certificateIssuer: DistinguishedName | undefined;
   while (reader && !reader.isDone) {
     if (entries.length >= MAX_ENTRIES) throw derInvalid(`more than ${MAX_ENTRIES} revoked certificates`);
     const fields = reader.expect(TAG.sequence, what).reader();
@@ -121,10 +143,18 @@ function readEntries(reader: DerReader | undefined): {
     fields.end(what);
     const extensions = sequence && readRawExtensions(sequence, what);
     for (const oid of extensions?.critical ?? []) criticalExtensions.add(oid);
+    const issuer = extensions?.values.get(OID.certificateIssuer);
+    if (issuer) certificateIssuer = readCertificateIssuer(issuer, what);
     const code = extensions?.values.get(OID.reasonCode);
-    const reason =
-      code && REASONS.get(readSmallInteger(readDer(code, what).expect(TAG.enumerated, what), what));
-    entries.push({ serialNumber, revokedAt, ...(reason !== undefined && { reason }) });
+    const codeNumber = code && readSmallInteger(readDer(code, what).expect(TAG.enumerated, what), what);
+    const reason = codeNumber === undefined ? undefined : REASONS.get(codeNumber);
+    entries.push({
+      serialNumber,
+      revokedAt,
+      ...(reason !== undefined && { reason }),
+      ...(codeNumber === REMOVE_FROM_CRL && { isRemoved: true as const }),
+      ...(certificateIssuer && { certificateIssuer }),
+    });
   }
   return { entries, criticalExtensions };
 }
@@ -133,7 +163,14 @@ function readListExtensions(
   wrapper: DerElement | undefined,
 ): Pick<
   RevocationList,
-  'number' | 'authorityKeyIdentifier' | 'distributionPointUrls' | 'covers' | 'criticalExtensions'
+  | 'number'
+  | 'authorityKeyIdentifier'
+  | 'distributionPointUrls'
+  | 'covers'
+  | 'criticalExtensions'
+  | 'issuingDistributionPoint'
+  | 'issuingDistributionPointDer'
+  | 'deltaBaseNumber'
 > {
   if (!wrapper) return { distributionPointUrls: [], covers: 'all', criticalExtensions: [] };
   const reader = wrapper.reader();
@@ -143,9 +180,11 @@ function readListExtensions(
   const aki = values.get(OID.authorityKeyIdentifier);
   const authorityKeyIdentifier = aki && readAuthorityKeyIdentifier(aki);
   const point = values.get(OID.issuingDistributionPoint);
+  const base = values.get(OID.deltaCRLIndicator);
   return {
     ...(number && { number: readBigInteger(readDer(number, 'CRL number'), 'CRL number', 21) }),
     ...(authorityKeyIdentifier !== undefined && { authorityKeyIdentifier }),
+    ...(base && { deltaBaseNumber: readBigInteger(readDer(base, 'base CRL number'), 'base CRL number', 21) }),
     ...(point ? readIssuingDistributionPoint(point) : { distributionPointUrls: [], covers: 'all' as const }),
     criticalExtensions: critical,
   };
@@ -153,19 +192,26 @@ function readListExtensions(
 
 function readIssuingDistributionPoint(
   value: Uint8Array,
-): Pick<RevocationList, 'distributionPointUrls' | 'covers'> {
-  const what = 'issuing distribution point';
-  const reader = readDer(value, what).expect(TAG.sequence, what).reader();
-  const name = reader.optional(contextTag(0, 'constructed'));
-  const user = reader.optional(contextTag(1, 'primitive'));
-  const ca = reader.optional(contextTag(2, 'primitive'));
+): Pick<
+  RevocationList,
+  'distributionPointUrls' | 'covers' | 'issuingDistributionPoint' | 'issuingDistributionPointDer'
+> {
+  const point = decodeIssuingDistributionPoint(value);
   return {
-    distributionPointUrls: name ? readFullNameUris(name, what) : [],
-    covers:
-      user && booleanOf(user.content, what)
-        ? 'user-certificates'
-        : ca && booleanOf(ca.content, what)
-          ? 'ca-certificates'
-          : 'all',
+    distributionPointUrls: point.name?.kind === 'full' ? readableUris(point.name.names) : [],
+    covers: point.onlyContainsUserCerts
+      ? 'user-certificates'
+      : point.onlyContainsCACerts
+        ? 'ca-certificates'
+        : 'all',
+    issuingDistributionPoint: point,
+    issuingDistributionPointDer: value,
   };
+}
+
+/** Addresses with a control or a letter outside ASCII are not shown and not fetched. */
+function readableUris(names: readonly GeneralName[]): readonly string[] {
+  return names.flatMap((name) =>
+    name.form === 'uniformResourceIdentifier' && /^[\x20-\x7e]*$/.test(name.text) ? [name.text] : [],
+  );
 }

@@ -27,6 +27,8 @@ const LIMITS = { maxBytes: 128 * 1024, maxElements: 8000, maxDepth: 24 };
 export interface CertificateSignature {
   /** Object identifier of the algorithm. */
   readonly algorithm: string;
+  /** `AlgorithmIdentifier` in DER: the object identifier with its parameters. */
+  readonly algorithmDer: Uint8Array;
   readonly value: Uint8Array;
 }
 
@@ -35,6 +37,7 @@ export interface Certificate extends CertificateExtensions {
   readonly der: Uint8Array;
   /** The octets that the signature covers, as they were received. */
   readonly tbsDer: Uint8Array;
+  readonly version: 1 | 2 | 3;
   readonly publicKeySpki: Uint8Array;
   readonly serialNumber: SerialNumber;
   readonly sha256Fingerprint: Sha256Fingerprint;
@@ -82,6 +85,7 @@ export function parseCertificate(certificateDer: Uint8Array): Certificate {
   return Object.freeze({
     der,
     tbsDer: tbs.der,
+    version: versionNumber === 0 ? 1 : versionNumber === 1 ? 2 : 3,
     publicKeySpki: publicKey.der,
     serialNumber,
     sha256Fingerprint: fingerprintOf(der),
@@ -95,6 +99,7 @@ export function parseCertificate(certificateDer: Uint8Array): Certificate {
     },
     signature: Object.freeze({
       algorithm: readOid(algorithm.reader().next('algorithm'), 'algorithm'),
+      algorithmDer: algorithm.der,
       value: signature,
     }),
     ...readCertificateExtensions(extensions),

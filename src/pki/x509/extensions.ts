@@ -101,7 +101,7 @@ export function readAuthorityKeyIdentifier(value: Uint8Array): string | undefine
 }
 
 /** The URIs of a DistributionPointName that is a full name (RFC 5280, 4.2.1.13). */
-export function readFullNameUris(distributionPoint: DerElement, what: string): readonly string[] {
+function readFullNameUris(distributionPoint: DerElement, what: string): readonly string[] {
   const fullName = distributionPoint.reader().optional(contextTag(0, 'constructed'));
   return fullName ? readGeneralNames(fullName.reader(), what).uris : [];
 }
