@@ -1,5 +1,6 @@
 import https from 'node:https';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeToken, systemRandom } from '../kernel/random.ts';
 import { CRM, type GateLab, openGateLab, until, wait } from './testing/gate-lab.ts';
 
 let lab: GateLab;
@@ -85,6 +86,36 @@ test('one reading serves all connections of one session', async () => {
   await wait(50);
   expect(lab.database.reads).toBeGreaterThan(0);
   expect(lab.database.reads).toBeLessThanOrEqual(2);
+});
+
+test('hundreds of sessions are decided about in time over a slow database', async () => {
+  const { ivanov } = lab.cast;
+  const [sessions, delayMs] = [300, 50];
+  let begun = 0;
+  lab.upstream.onStream = (_, response) => {
+    response.write('begun');
+    begun += 1;
+  };
+  const connections = await Promise.all([1, 2, 3].map(() => lab.http2(ivanov)));
+  const answers = Array.from({ length: sessions }, (_, index) => {
+    const token = makeToken(systemRandom);
+    lab.database.sign(token, ivanov.entry);
+    const connection = connections[index % connections.length];
+    if (connection === undefined) throw new TypeError('three connections');
+    return lab.http2Request(connection, { ':path': '/', cookie: `__Host-propusk-session=${token}` }).then(
+      () => 'ended',
+      () => 'cut',
+    );
+  });
+  await until(() => begun === sessions, 15_000);
+  lab.database.asynchronous = true;
+  lab.database.delayMs = delayMs;
+  lab.database.entries.clear();
+  const changedAt = Date.now();
+  lab.database.change();
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(['cut']));
+  // One after another they would take fifteen seconds.
+  expect(Date.now() - changedAt).toBeLessThan((sessions * delayMs) / 3);
 });
 
 test('a session is prolonged when it was last seen more than a minute ago, once', async () => {

@@ -6,6 +6,7 @@ import type { ExchangePermit } from './exchange.ts';
 const CLOSE_MS = 200;
 /** Long enough for the last octets to reach a slow client. */
 const ENDING_MS = 20_000;
+const QUESTIONS_AT_ONCE = 32;
 
 export interface Watch {
   /** Decides again about everything that is open. */
@@ -63,32 +64,59 @@ export function startWatch(context: GateContext): Watch {
   };
 }
 
+/** What hangs on one answer of the database: on PostgreSQL each is a way there and back. */
+interface Question {
+  readonly connection: Connection;
+  readonly permit: ExchangePermit;
+  readonly dependents: ((answer: boolean) => void)[];
+}
+
 async function recheckAll(context: GateContext): Promise<void> {
-  const answers = new Map<string, boolean>();
-  const holds = async (connection: Connection, permit: ExchangePermit): Promise<boolean> => {
+  const questions = collectQuestions(context)[Symbol.iterator]();
+  // The database's own pool bounds what runs at once; more than this would keep requests waiting behind it.
+  const askInTurn = async (): Promise<void> => {
+    for (let next = questions.next(); !next.done; next = questions.next()) {
+      const { connection, permit, dependents } = next.value;
+      const answer = await stillPermitted(context, connection, permit);
+      for (const apply of dependents) apply(answer);
+    }
+  };
+  await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, askInTurn));
+}
+
+/** Connections that show the same certificate under the same permit have one answer. */
+function collectQuestions(context: GateContext): readonly Question[] {
+  const questions = new Map<string, Question>();
+  const ask = (connection: Connection, permit: ExchangePermit, apply: (answer: boolean) => void): void => {
     const { presented } = connection;
     const shown = presented.kind === 'certificate' ? presented.sha256Fingerprint : '';
     const key = `${permit.tokenHash} ${permit.applicationId} ${shown}`;
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const answer = await stillPermitted(context, connection, permit);
-    answers.set(key, answer);
-    return answer;
+    const question = questions.get(key) ?? { connection, permit, dependents: [] };
+    question.dependents.push(apply);
+    questions.set(key, question);
   };
 
-  for (const connection of [...context.connections.all()]) {
-    for (const exchange of [...connection.exchanges]) {
+  for (const connection of context.connections.all()) {
+    for (const exchange of connection.exchanges) {
       const { permit } = exchange;
-      if (permit === undefined || (await holds(connection, permit))) continue;
-      exchange.owner?.clientGone();
-      exchange.destroy();
+      if (permit === undefined) continue;
+      ask(connection, permit, (answer) => {
+        // It may have ended while the answer was on its way.
+        if (answer || !connection.exchanges.has(exchange)) return;
+        exchange.owner?.clientGone();
+        exchange.destroy();
+      });
     }
     const { lastPermit } = connection;
-    if (lastPermit === undefined || (await holds(connection, lastPermit))) continue;
-    // Nothing permitted runs any more: the browser's next request opens a connection of its own.
-    connection.lastPermit = undefined;
-    if (connection.exchanges.size === 0) closeSoon(connection);
+    if (lastPermit === undefined) continue;
+    ask(connection, lastPermit, (answer) => {
+      if (answer || connection.lastPermit !== lastPermit) return;
+      // Nothing permitted runs any more: the browser's next request opens a connection of its own.
+      connection.lastPermit = undefined;
+      if (connection.exchanges.size === 0) closeSoon(connection);
+    });
   }
+  return [...questions.values()];
 }
 
 /** HTTP/2 has resets of its streams on the way, which tell the client that an answer was cut and not ended. */

@@ -21,6 +21,8 @@ export interface MemoryPort extends GatePort {
   recordFailure: Error | undefined;
   /** Answers as PostgreSQL does: later. */
   asynchronous: boolean;
+  /** How long it then takes. */
+  delayMs: number;
   /** Runs between the reading of an entry and its arrival. */
   onRead: (() => void) | undefined;
   sign(token: string, entry: Entry): void;
@@ -43,6 +45,7 @@ export function createMemoryPort(): MemoryPort {
     failure: undefined,
     recordFailure: undefined,
     asynchronous: false,
+    delayMs: 5,
     onRead: undefined,
     handOvers: new Map(),
     chooseAgain: new Map(),
@@ -56,7 +59,7 @@ export function createMemoryPort(): MemoryPort {
       if (port.failure) throw port.failure;
       const entry = port.entries.get(tokenHash);
       port.onRead?.();
-      return port.asynchronous ? new Promise((resolve) => setTimeout(resolve, 5, entry)) : entry;
+      return port.asynchronous ? new Promise((resolve) => setTimeout(resolve, port.delayMs, entry)) : entry;
     },
     async touchSession(sessionId) {
       port.touched.push(sessionId);
