@@ -1,10 +1,10 @@
-import { decide } from '../access/decide.ts';
 import { checkRequestTarget } from '../http/authority.ts';
 import { classifyPath } from '../http/reserved-path.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { abandonBody } from './answers.ts';
 import { rememberSession } from './connections.ts';
 import type { GateContext, GateHost } from './context.ts';
+import { decideEntry } from './decide-entry.ts';
 import type { Exchange } from './exchange.ts';
 import { failExchange } from './fail.ts';
 import { type IdentityHeaders, makeIdentityHeaders, stillHolds } from './identity-headers.ts';
@@ -142,21 +142,6 @@ export function admit(
   } catch (error) {
     fail(error);
   }
-}
-
-export function decideEntry(
-  exchange: Pick<Exchange, 'connection'>,
-  entry: Entry | undefined,
-  now: Date,
-): ReturnType<typeof decide> {
-  return decide({
-    now,
-    session:
-      entry === undefined
-        ? { kind: 'none' }
-        : { kind: 'signed-in', account: entry.account, current: entry.current },
-    presented: exchange.connection.presented,
-  });
 }
 
 function checkRequest(

@@ -5,6 +5,7 @@ import type { ApplicationId } from '../kernel/brand.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
+import type { AccountMenuOptions, MenuPosition } from './embed/account-menu.ts';
 import type { Entry, GatePort } from './ports.ts';
 
 export interface GateOptions {
@@ -21,6 +22,8 @@ export interface GateOptions {
   /** The longest life of a session: `Max-Age` of the application's cookie. */
   readonly sessionAbsoluteSeconds: number;
   readonly limits?: Partial<GateLimits>;
+  /** Absent: no menu in any page, and the notice leads over the portal from 14 days before the end. */
+  readonly menu?: AccountMenuOptions;
 }
 
 export interface GateTls {
@@ -48,6 +51,8 @@ export interface GateApplication {
   readonly homePath: string;
   readonly upstream: Upstream;
   readonly allowServiceWorkers?: boolean;
+  /** Absent: its pages stay as they are. */
+  readonly accountMenu?: { readonly position: MenuPosition };
   readonly timeouts?: Partial<UpstreamTimeouts>;
 }
 

@@ -3,6 +3,13 @@ import { sendRedirect } from './answers.ts';
 import { handleCallback } from './callback.ts';
 import { handleChooseAgain } from './choose-again.ts';
 import type { GateContext, GateHost } from './context.ts';
+import {
+  leadToCertificates,
+  leadToChooseAgain,
+  leadToReplace,
+  sendMenuData,
+  sendMenuScript,
+} from './embed/menu-paths.ts';
 import type { Exchange } from './exchange.ts';
 import type { RequestFields } from './proxy/request-headers.ts';
 import { handleSignedOut } from './signed-out.ts';
@@ -20,13 +27,18 @@ export interface OwnRequest {
 
 type OwnHandler = (context: GateContext, request: OwnRequest) => Promise<void> | void;
 
-/** Anything else below the prefix does not exist; no page, no form and no data is kept there. */
+/** Anything else below the prefix does not exist; no page and no form is kept there, and no data but the menu's. */
 const HANDLERS: Readonly<Record<string, OwnHandler>> = {
   'GET /.propusk/callback': handleCallback,
   'POST /.propusk/choose-again': handleChooseAgain,
+  'GET /.propusk/choose-again': leadToChooseAgain,
+  'GET /.propusk/replace': leadToReplace,
+  'GET /.propusk/certificates': leadToCertificates,
   'GET /.propusk/signed-out': handleSignedOut,
   'GET /.propusk/sign-out': leadToSignOut,
   'POST /.propusk/sign-out': leadToSignOut,
+  'GET /.propusk/menu.js': sendMenuScript,
+  'GET /.propusk/menu.json': sendMenuData,
   'GET /.propusk/jwks.json': sendKeys,
 };
 

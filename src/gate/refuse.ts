@@ -1,22 +1,15 @@
 import type { DenialReason } from '../access/decide.ts';
-import { addressGroup } from '../http/client-address.ts';
-import { formatSetCookie } from '../http/cookies.ts';
 import { type NavigationKind, navigationKind } from '../http/origin.ts';
 import { headersOf } from '../http/raw-headers.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { hashToken, makeToken } from '../kernel/random.ts';
 import { abandonBody, sendProblem, sendRedirect } from './answers.ts';
 import { rememberSession } from './connections.ts';
 import type { GateContext, GateHost } from './context.ts';
+import { createEntryRequest, returnPathOf } from './entry-request.ts';
 import { sendErrorPage } from './error-page.ts';
 import type { Exchange } from './exchange.ts';
 import type { Entry } from './ports.ts';
 import type { RequestFields } from './proxy/request-headers.ts';
-import { BINDING_COOKIE, readToken } from './session-cookie.ts';
-
-/** How long the way through the portal may take: a certificate may be issued and installed on it. */
-const ENTRY_REQUEST_SECONDS = 3_600;
-const RETURN_PATH_MAX = 2_048;
 
 export interface RefusedRequest {
   readonly exchange: Exchange;
@@ -49,9 +42,8 @@ export async function refuseSignIn(context: GateContext, request: RefusedRequest
     });
     return;
   }
-  const now = context.clock.now();
-  const group = addressGroup(exchange.connection.address);
-  if (!context.entryRequests.take(group, now.getTime())) {
+  const made = await createEntryRequest(context, request);
+  if (made === undefined) {
     sendErrorPage(exchange, 'throttled', {
       acceptLanguage,
       applicationName: application.name,
@@ -60,23 +52,10 @@ export async function refuseSignIn(context: GateContext, request: RefusedRequest
     });
     return;
   }
-  // Pages opened in parallel share the browser's random: each gets its own request, and none spoils another's.
-  const binding = readToken(fields.cookie, BINDING_COOKIE) ?? makeToken(context.random);
-  const requestToken = makeToken(context.random);
-  await context.port.createEntryRequest({
-    requestHash: hashToken(requestToken),
-    bindingHash: hashToken(binding),
-    applicationId: application.id,
-    returnPath: returnPathOf(path, application.homePath),
-    now,
-    expiresAt: new Date(now.getTime() + ENTRY_REQUEST_SECONDS * 1_000),
-  });
-  const cookie = formatSetCookie({
-    name: BINDING_COOKIE,
-    value: binding,
-    maxAgeSeconds: ENTRY_REQUEST_SECONDS,
-  });
-  sendRedirect(exchange, `${context.portalOrigin}/enter?request=${requestToken}`, ['set-cookie', cookie]);
+  sendRedirect(exchange, `${context.portalOrigin}/enter?request=${made.requestToken}`, [
+    'set-cookie',
+    made.bindingCookie,
+  ]);
 }
 
 /** Somebody is signed in and may not enter: the portal's page says why and what to do. */
@@ -128,9 +107,4 @@ function navigationOf(exchange: Exchange): { kind: NavigationKind; acceptLanguag
     kind: navigationKind(exchange.method, headers),
     acceptLanguage: typeof language === 'string' ? language : undefined,
   };
-}
-
-/** Path and query only: the origin is fixed, so the way back can lead nowhere else. */
-function returnPathOf(path: string, homePath: string): string {
-  return path.length <= RETURN_PATH_MAX ? path : homePath;
 }

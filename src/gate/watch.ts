@@ -1,6 +1,6 @@
-import { decideEntry } from './admit.ts';
 import type { Connection } from './connections.ts';
 import type { GateContext } from './context.ts';
+import { decideEntry } from './decide-entry.ts';
 import type { ExchangePermit } from './exchange.ts';
 
 const CLOSE_MS = 200;

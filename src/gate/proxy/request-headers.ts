@@ -1,3 +1,5 @@
+import { isProxyClaim } from './claims.ts';
+
 /**
  * Reading a request's header fields once: what the gate needs to know of them, and which go on to the application.
  */
@@ -9,6 +11,8 @@ export interface RequestFields {
   transferEncoding: string | undefined;
   upgrade: string | undefined;
   serviceWorker: string | undefined;
+  /** Sec-Fetch-Dest: what the browser will do with the answer. */
+  destination: string | undefined;
   count: number;
   /** Octets of names and values. */
   size: number;
@@ -25,7 +29,8 @@ type Rule =
   | 'transfer-encoding'
   | 'connection'
   | 'upgrade'
-  | 'service-worker';
+  | 'service-worker'
+  | 'destination';
 
 const RULES: Readonly<Record<string, Rule>> = {
   host: 'authority',
@@ -40,6 +45,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   connection: 'connection',
   upgrade: 'upgrade',
   'service-worker': 'service-worker',
+  'sec-fetch-dest': 'destination',
   // Hop by hop (RFC 9110, section 7.6.1), and what only the gate's own connection can mean.
   'keep-alive': 'drop',
   'proxy-connection': 'drop',
@@ -50,37 +56,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   'http2-settings': 'drop',
   'alt-used': 'drop',
 };
-
-/**
- * Fields by which proxies tell an application who the user is or where the request comes from: only the gate may. Names
- * are compared with every non-alphanumeric as `-`, because CGI, WSGI and others fold `_` and `-` together. `Proxy` would
- * become the environment variable HTTP_PROXY.
- */
-const DROPPED_NAMES = new Set([
-  'forwarded',
-  'proxy',
-  'x-real-ip',
-  'true-client-ip',
-  'cf-connecting-ip',
-  'x-client-ip',
-  'x-cluster-client-ip',
-  'x-original-forwarded-for',
-  'x-original-host',
-  'x-original-url',
-  'x-rewrite-url',
-  'x-arr-clientcert',
-  'remote-user',
-  'x-remote-user',
-]);
-const DROPPED_PREFIXES = [
-  'propusk-',
-  'x-propusk-',
-  'x-forwarded-',
-  'client-cert',
-  'x-client-cert',
-  'ssl-client-',
-  'x-ssl-',
-];
 
 /** By name as received, so that the usual names cost one look-up. Clients choose the names: it is bounded. */
 const known = new Map<string, Rule>();
@@ -101,8 +76,7 @@ function makeRule(name: string): Rule {
   const normalised = lower.replace(/[^a-z0-9]/g, '-');
   // `Content_Length` is no framing for us and may be for the application.
   if (normalised !== lower && Object.hasOwn(RULES, normalised)) return 'drop';
-  if (DROPPED_NAMES.has(normalised)) return 'drop';
-  return DROPPED_PREFIXES.some((prefix) => normalised.startsWith(prefix)) ? 'drop' : 'forward';
+  return isProxyClaim(normalised) ? 'drop' : 'forward';
 }
 
 export function readRequestFields(rawHeaders: readonly string[]): RequestFields {
@@ -113,6 +87,7 @@ export function readRequestFields(rawHeaders: readonly string[]): RequestFields 
     transferEncoding: undefined,
     upgrade: undefined,
     serviceWorker: undefined,
+    destination: undefined,
     count: rawHeaders.length / 2,
     size: 0,
     forward: [],
@@ -148,6 +123,10 @@ export function readRequestFields(rawHeaders: readonly string[]): RequestFields 
         break;
       case 'service-worker':
         fields.serviceWorker = join(fields.serviceWorker, value);
+        fields.forward.push(name, value);
+        break;
+      case 'destination':
+        fields.destination = join(fields.destination, value);
         fields.forward.push(name, value);
         break;
     }

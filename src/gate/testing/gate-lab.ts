@@ -9,7 +9,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { systemRandom } from '../../kernel/random.ts';
 import { createGate, type Gate } from '../gate.ts';
-import type { GateApplication, GateLimits } from '../options.ts';
+import type { GateApplication, GateLimits, GateOptions } from '../options.ts';
 import { type Cast, makeCast, type Person } from './cast.ts';
 import { createMemoryPort, type MemoryPort } from './memory-port.ts';
 import { openUpstream, type TestUpstream } from './upstream.ts';
@@ -71,6 +71,7 @@ export interface LabOptions {
   readonly applications?: (upstream: TestUpstream) => readonly GateApplication[];
   readonly application?: Partial<GateApplication>;
   readonly limits?: Partial<GateLimits>;
+  readonly menu?: GateOptions['menu'];
 }
 
 /** For tests: the gate behind its listener on a free port, with the cast's certificates and real clients. */
@@ -114,6 +115,7 @@ export async function openGateLab(options: LabOptions = {}): Promise<GateLab> {
     tls: { certificates: [cast.server], clientCertificateAuthoritiesPem: cast.authorityPem },
     sessionAbsoluteSeconds: 43_200,
     limits: { recheckEveryMs: 300, ...options.limits },
+    ...(options.menu && { menu: options.menu }),
   });
   const listener = createListener({
     choose: (name) => (name !== undefined && gate.hosts.includes(name) ? gate.tlsServer : undefined),
