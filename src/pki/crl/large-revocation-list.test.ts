@@ -27,7 +27,7 @@ import { REASON_CODES } from './revoked-entry.ts';
 const REASONS = [...(Object.keys(REASON_CODES) as (keyof typeof REASON_CODES)[]), undefined];
 
 function serialAt(index: number): SerialNumber {
-  const bytes = randomBytes(1 + (index % 20));
+  const bytes = randomBytes(6 + (index % 14));
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
   return bytes.toString('hex') as SerialNumber;
 }
@@ -115,11 +115,11 @@ describe('a large revocation list', () => {
   });
 
   it('is refused like any other list when an entry is damaged', () => {
-    const der = Uint8Array.from(issue(entries));
+    const der = Uint8Array.from(issue(entries.slice(0, 200)));
     const { entries: index } = buildRevocationListIndex(der, []);
     let refused = 0;
     for (let round = 0; round < 400; round += 1) {
-      const start = index.offsets[round * 7] ?? 0;
+      const start = index.offsets[round % 200] ?? 0;
       const at = start + Math.floor(Math.random() * 30);
       const before = der[at] ?? 0;
       der[at] = Math.floor(Math.random() * 256);

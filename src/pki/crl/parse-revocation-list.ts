@@ -2,12 +2,10 @@
  * Reading revocation lists (RFC 5280, section 5) of any authority. Bounded by size and by number of entries; linear,
  * without a schema parser. Verifies nothing by itself: see `isRevocationListSignedBy`.
  */
-import type { RevocationReason } from '../../kernel/audit-event.ts';
 import type { Sha256Fingerprint } from '../../kernel/brand.ts';
 import { contextTag, type DerElement, type DerReader, derInvalid, readDer, TAG } from '../der/der-element.ts';
 import {
   readBigInteger,
-  readIntegerBytes,
   readOid,
   readSignatureBytes,
   readSmallInteger,
@@ -19,15 +17,10 @@ import { type DistinguishedName, isSameName, readDistinguishedName } from '../x5
 import { decodeIssuingDistributionPoint, type IssuingDistributionPoint } from '../x509/distribution-point.ts';
 import { readAuthorityKeyIdentifier, readRawExtensions } from '../x509/extensions.ts';
 import { fingerprintOf } from '../x509/fingerprint.ts';
-import { decodeGeneralNames, type GeneralName } from '../x509/general-name.ts';
-import { serialNumberOf } from '../x509/serial-number.ts';
+import type { GeneralName } from '../x509/general-name.ts';
 import { verifySignature } from '../x509/signature-algorithms.ts';
-import {
-  REASON_CODES,
-  REMOVE_FROM_CRL,
-  type RevocationListScope,
-  type RevokedEntry,
-} from './revoked-entry.ts';
+import { readRevokedEntry } from './read-revoked-entry.ts';
+import type { RevocationListScope, RevokedEntry } from './revoked-entry.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_ENTRIES = 2_000_000;
@@ -116,45 +109,20 @@ export function isRevocationListSignedBy(list: RevocationList, issuer: Certifica
   );
 }
 
-const REASONS = new Map<number, RevocationReason>(
-  (Object.keys(REASON_CODES) as RevocationReason[]).map((reason) => [REASON_CODES[reason], reason]),
-);
-
-function readCertificateIssuer(value: Uint8Array, what: string): DistinguishedName {
-  for (const name of decodeGeneralNames(value, what)) if (name.form === 'directoryName') return name.name;
-  throw derInvalid(`${what}: an issuer without a name`);
-}
-
 function readEntries(reader: DerReader | undefined): {
   entries: RevokedEntry[];
   criticalExtensions: Set<string>;
 } {
-  const what = 'revoked certificate';
   const entries: RevokedEntry[] = [];
   const criticalExtensions = new Set<string>();
   // RFC 5280, 5.3.3: the issuer of an entry is that of the entry before, unless it names one.
   let certificateIssuer: DistinguishedName | undefined;
   while (reader && !reader.isDone) {
     if (entries.length >= MAX_ENTRIES) throw derInvalid(`more than ${MAX_ENTRIES} revoked certificates`);
-    const fields = reader.expect(TAG.sequence, what).reader();
-    const serialNumber = serialNumberOf(readIntegerBytes(fields.next(what), what));
-    const revokedAt = readTime(fields.next(what), what);
-    const sequence = fields.optional(TAG.sequence);
-    fields.end(what);
-    const extensions = sequence && readRawExtensions(sequence, what);
-    for (const oid of extensions?.critical ?? []) criticalExtensions.add(oid);
-    const issuer = extensions?.values.get(OID.certificateIssuer);
-    if (issuer) certificateIssuer = readCertificateIssuer(issuer, what);
-    const code = extensions?.values.get(OID.reasonCode);
-    const codeNumber = code && readSmallInteger(readDer(code, what).expect(TAG.enumerated, what), what);
-    const reason = codeNumber === undefined ? undefined : REASONS.get(codeNumber);
-    entries.push({
-      serialNumber,
-      revokedAt,
-      ...(reason !== undefined && { reason }),
-      ...(codeNumber === REMOVE_FROM_CRL && { isRemoved: true as const }),
-      ...(certificateIssuer && { certificateIssuer }),
-    });
+    const read = readRevokedEntry(reader.next('revoked certificate'));
+    for (const oid of read.criticalExtensions) criticalExtensions.add(oid);
+    certificateIssuer = read.namedIssuer ?? certificateIssuer;
+    entries.push({ ...read.entry, ...(certificateIssuer && { certificateIssuer }) });
   }
   return { entries, criticalExtensions };
 }
