@@ -46,6 +46,7 @@ export interface AccountPort {
   refreshPasswordHash(id: AccountId, passwordHash: string): Promise<void>;
   /** The owner's own choice: no event. Nothing happens to an unknown account. */
   setLocale(id: AccountId, locale: Locale, now: Date): Promise<void>;
+  setEmail(id: AccountId, email: EmailAddress | undefined, actor: Actor, now: Date): Promise<Account>;
   setPhone(id: AccountId, phone: PhoneNumber | undefined, actor: Actor, now: Date): Promise<Account>;
 }
 

@@ -13,7 +13,7 @@ export function composeEnrolment(
   { configuration, store, clock, random, logger }: Instance,
   onMessageQueued: () => void = () => {},
 ): EnrolmentParts {
-  const { values, sms } = configuration;
+  const { values, sms, mail } = configuration;
   const { certificates, messageLimits } = values;
   const authority = createCertificateAuthority({
     port: store.enrolment,
@@ -38,6 +38,8 @@ export function composeEnrolment(
       keyAlgorithm: values.authority.keyAlgorithm,
       messageLimits,
       passwordDelivery: sms === undefined ? 'none' : 'sms',
+      mail: mail === undefined ? 'none' : 'smtp',
+      productName: values.productName,
     },
   });
   return { authority, service };

@@ -109,6 +109,14 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
           .execute();
       }),
 
+    setEmail: (id, email, actor, now) =>
+      write(now, async ({ sql, record }) => {
+        await lockAccount(sql, id);
+        const row = await updateAccount(sql, id, { email: email ?? null });
+        record(actor, { type: 'account-email-changed', accountId: id });
+        return toAccount(row);
+      }),
+
     setPhone: (id, phone, actor, now) =>
       write(now, async ({ sql, record }) => {
         await lockAccount(sql, id);

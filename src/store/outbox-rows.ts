@@ -4,6 +4,7 @@ import type { AccessCertificateId, AccountId, OutboxMessageId } from '../kernel/
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 import type { Random } from '../kernel/random.ts';
 import type { OutgoingMail, OutgoingSms } from '../messaging/ports.ts';
+import type { ExpiringKind } from '../reminders/ports.ts';
 import { countMessages, holdMessageCounts } from './message-counts.ts';
 import { dateOf, dateOrUndefined } from './row-values.ts';
 import type { OutboxRow, Schema } from './rows.ts';
@@ -113,6 +114,11 @@ export async function replaceMessages(
     .where('certificate_id', '=', certificateId)
     .where('status', 'in', ['queued', 'retrying'])
     .execute();
+}
+
+/** How the outbox names what a message is about. */
+export function aboutOf(kind: ExpiringKind, id: string): string {
+  return `${kind}:${id}`;
 }
 
 /** Takes back what was not sent yet about something that is over. */

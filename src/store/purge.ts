@@ -14,6 +14,8 @@ const MESSAGES_KEPT_MS = 90 * DAY_MS;
 /** The worker ends expired messages; this is for when there is none. */
 const EXPIRED_MESSAGES_KEPT_MS = HOUR_MS;
 const MESSAGES_AT_ONCE = 500;
+/** Of what has ended: nothing is reminded of it any more, also where a clock is put back a little. */
+const REMINDERS_KEPT_MS = 30 * DAY_MS;
 
 export interface Retention {
   /** Permits and refusals. */
@@ -109,6 +111,8 @@ function stepsOf({ decisionDays }: Retention, nowMs: number): readonly Step[] {
             eb.or([eb('ended_at', '<=', sessionsBefore), eb('absolute_expires_at', '<=', sessionsBefore)]),
           ),
       ),
+    ({ sql }) => execute(sql.deleteFrom('notices').where('not_after', '<=', nowMs)),
+    ({ sql }) => execute(sql.deleteFrom('reminders').where('not_after', '<=', nowMs - REMINDERS_KEPT_MS)),
     ({ sql }) => execute(sql.deleteFrom('decisions').where('at', '<=', nowMs - decisionDays * DAY_MS)),
     ({ sql }) =>
       execute(

@@ -1,5 +1,6 @@
 import type { AccountPort, SessionPort, SignInJournalPort, ThrottlePort } from '../accounts/ports.ts';
 import type { ConsolePort } from '../console/ports.ts';
+import type { OwnSessionPort } from '../console/sessions/ports.ts';
 import type { EnrolmentPort } from '../enrolment/ports.ts';
 import type { GatePort } from '../gate/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -7,6 +8,7 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
 import type { OutboxPort } from '../messaging/ports.ts';
 import type { PortalPort } from '../portal/ports.ts';
+import type { NoticePort, ReminderPort } from '../reminders/ports.ts';
 import { createAccessChanges, readAccessRevision } from './access-changes.ts';
 import { createAccountPort } from './accounts.ts';
 import { type AuditStore, createAuditStore } from './audit/audit-store.ts';
@@ -18,9 +20,11 @@ import { createEnrolmentPort } from './enrolment/enrolment.ts';
 import { createGatePort } from './gate.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createOutboxPort } from './outbox.ts';
+import { createOwnSessionPort } from './own-sessions.ts';
 import { createPortalPort } from './portal.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
 import { flushCounts, type PurgeReport, purge, type Retention } from './purge.ts';
+import { createReminderPort } from './reminders/reminders.ts';
 import { openInstance } from './sealing/open-instance.ts';
 import { createSecretPort, type SecretPort } from './sealing/secrets.ts';
 import { createSessionPort } from './sessions.ts';
@@ -61,7 +65,9 @@ export interface Store {
   readonly gate: GatePort;
   readonly portal: PortalPort;
   readonly console: ConsolePort;
+  readonly ownSessions: OwnSessionPort;
   readonly outbox: OutboxPort;
+  readonly reminders: ReminderPort & NoticePort;
   readonly secrets: SecretPort;
   readonly audit: AuditStore;
   /** Asks the database. @throws {ProblemError} `database-unavailable` */
@@ -122,7 +128,9 @@ async function openStoreOn(
     gate: guardPort(createGatePort(context, database, changes)),
     portal: guardPort(createPortalPort(context)),
     console: guardPort(createConsolePort(context)),
+    ownSessions: guardPort(createOwnSessionPort(context)),
     outbox: guardPort(createOutboxPort(context)),
+    reminders: guardPort(createReminderPort(context)),
     secrets: guardPort(createSecretPort(context)),
     audit: guardPort(audit),
     ...guardPort({

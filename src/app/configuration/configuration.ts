@@ -1,4 +1,5 @@
-import type { GenericHttpSmsConfig } from '../../messaging/generic-http-config.ts';
+import type { SmsGatewayConfig } from '../../messaging/sms-gateway.ts';
+import type { SmtpConfig } from '../../messaging/smtp-config.ts';
 import type { ServerCertificate } from '../../pki/server-certificate/read-server-certificate.ts';
 import type { ConfigurationValues } from './schema.ts';
 
@@ -11,7 +12,9 @@ export interface Configuration {
   /** Undefined: SQLite in the data directory. */
   readonly databaseUrl: string | undefined;
   readonly serverCertificate: ServerCertificate;
-  readonly sms: GenericHttpSmsConfig | undefined;
+  readonly sms: SmsGatewayConfig | undefined;
+  /** Undefined: no e-mail is sent. */
+  readonly mail: SmtpConfig | undefined;
   /** `https://id.example.org`, with the port where it is not 443. */
   readonly portalOrigin: string;
   /** What works and should be looked at all the same. */

@@ -1,8 +1,9 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { ProblemError } from '../../kernel/problem.ts';
-import { checkGenericHttpConfig } from '../../messaging/generic-http-config.ts';
+import { checkSmsGateway } from '../../messaging/sms-gateway.ts';
 import { CONSOLE_ID, type Configuration, originOf } from './configuration.ts';
 import { type ConfigurationFinding, formatFindings } from './finding.ts';
+import { loadMailServer } from './load-mail-server.ts';
 import { loadServerCertificate } from './load-server-certificate.ts';
 import { loadSmsGateway } from './load-sms-gateway.ts';
 import { readConfigurationValues } from './read-values.ts';
@@ -35,8 +36,10 @@ export function loadConfiguration(
   }
   const databaseUrl = readDatabaseUrl(values, environment, secrets, findings);
   const server = loadServerCertificate(values, secrets, clock.now());
-  const sms = loadSmsGateway(values.sms, secrets);
-  if (sms) findings.push(...problemsOf('sms', () => checkGenericHttpConfig(sms)));
+  const { gateway: sms, findings: ofSms } = loadSmsGateway(values.sms, secrets);
+  const { mail, findings: ofMail } = loadMailServer(values, secrets);
+  findings.push(...ofSms, ...ofMail);
+  if (sms) findings.push(...problemsOf('sms', () => checkSmsGateway(sms)));
   findings.push(...secrets.findings, ...server.findings);
 
   if (findings.length > 0 || !server.certificate) throw refuse(findings);
@@ -47,6 +50,7 @@ export function loadConfiguration(
     databaseUrl,
     serverCertificate: server.certificate,
     sms,
+    mail,
     portalOrigin: originOf(values.portal.host, values),
     warnings: [...secrets.warnings, ...server.warnings],
   };

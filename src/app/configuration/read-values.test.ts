@@ -87,7 +87,7 @@ describe('the configuration file', () => {
     [
       'has an unknown kind of SMS',
       { ...good, sms: { kind: 'pigeon' } },
-      'sms.kind: has to be "http" or "none"; found "pigeon"',
+      'sms.kind: has to be "http" or "smsc" or "none"; found "pigeon"',
     ],
   ])('that %s is refused with what to mend', (_, content, line) => {
     expect(findings(content).join('\n')).toContain(line);

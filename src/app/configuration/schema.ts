@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { authoritySchema } from './schema-authority.ts';
 import { consoleSchema } from './schema-console.ts';
+import { emailSchema } from './schema-email.ts';
 import { hostName } from './schema-host-name.ts';
+import { reminderDaysSchema, remindersSchema } from './schema-reminders.ts';
+import { smsSchema } from './schema-sms.ts';
 
 /**
  * The configuration as written in the file. Every option has a description, because `docs/configuration.md` and
@@ -61,64 +64,6 @@ const application = z.strictObject({
     .default(300)
     .describe('How long a body or a WebSocket may be silent in both directions.'),
 });
-
-const statuses = z.array(z.int().min(100).max(599)).min(1);
-const answerValue = z.union([z.string(), z.number(), z.boolean()]);
-const answerTest = z.strictObject({
-  path: z.string().describe('A path in the JSON answer, for example `id` or `result.0.id`.'),
-  equals: answerValue.optional().describe('The value that has to stand there. Without it, something has to.'),
-});
-const smsFailureCategories = ['number-refused', 'credentials', 'balance', 'gateway-refused'] as const;
-
-const sms = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z
-      .literal('http')
-      .describe(
-        '`http`: a gateway with an HTTP interface. `none`: no SMS; certificates are issued on the command line only.',
-      ),
-    url: httpUrl.describe('Address of the gateway: https, or http to this machine.'),
-    method: z.enum(['POST', 'PUT']).default('POST').describe('Method of the request.'),
-    headers: z.record(z.string(), z.string()).default({}).describe('Headers without secrets.'),
-    secretHeaderFiles: z
-      .record(z.string(), file)
-      .default({})
-      .describe(
-        'Headers with secrets: name of the header to the file with its whole value, for example `{"authorization": "/etc/propusk/sms-authorization"}`.',
-      ),
-    bodyFormat: z.enum(['json', 'form']).default('json').describe('How the body is encoded.'),
-    body: z
-      .record(z.string(), z.json())
-      .describe(
-        'The body. `{phone}` (+79031234567), `{phoneDigits}`, `{text}` and `{id}` are replaced in its texts.',
-      ),
-    success: z
-      .strictObject({
-        statuses: statuses.default([200, 201, 202]).describe('HTTP statuses that mean success.'),
-        answer: answerTest
-          .optional()
-          .describe('What the answer has to hold besides; many gateways answer 200 to everything.'),
-      })
-      .prefault({})
-      .describe('When the gateway took the message.'),
-    permanentFailures: z
-      .array(
-        z.strictObject({
-          answer: answerTest.describe('What the answer holds in this case.'),
-          category: z.enum(smsFailureCategories).describe('What it means.'),
-        }),
-      )
-      .max(50)
-      .default([])
-      .describe('Answers after which trying again is useless, for example a refused number.'),
-    gatewayIdPath: z
-      .string()
-      .optional()
-      .describe('Where the answer holds the gateway’s own id of the message.'),
-    timeoutSeconds: z.int().min(1).max(120).default(10).describe('How long one attempt may take.'),
-  }),
-  z.strictObject({ kind: z.literal('none') }),
-]);
 
 function rateLimit(perHour: number, perDay: number) {
   return z
@@ -226,6 +171,9 @@ export const configurationSchema = z.strictObject({
         .max(168)
         .default(24)
         .describe('How long the password of the file can be sent again.'),
+      reminderDays: reminderDaysSchema.describe(
+        'How many days before a certificate expires its owner is reminded: on the pages, and by e-mail and SMS as `reminders` says. An empty list: never.',
+      ),
     })
     .prefault({})
     .describe('Certificates of people.'),
@@ -246,7 +194,15 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({})
     .describe('Sessions; they outlive a restart of the browser within these limits.'),
-  sms: sms.describe('How the passwords of certificate files are sent.'),
+  sms: smsSchema.describe('How the passwords of certificate files are sent.'),
+  email: emailSchema
+    .optional()
+    .describe(
+      'The mail server for reminders and for telling owners what was done in their name; never for passwords or codes. Without it no e-mail is sent.',
+    ),
+  reminders: remindersSchema.describe(
+    'How owners are reminded that a certificate expires, besides the notice on the pages.',
+  ),
   messageLimits: z
     .strictObject({
       account: rateLimit(5, 15).describe('To one account.'),

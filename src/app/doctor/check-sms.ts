@@ -1,20 +1,26 @@
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { gatewayAddresses } from '../../messaging/sms-gateway.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { type CheckResult, good, problem, warning } from './check.ts';
 
 const TIMEOUT_MS = 5_000;
 
-/** Opens a connection to the gateway and closes it; no message is sent. */
-export async function checkSms({ sms }: Configuration): Promise<CheckResult> {
+/** Opens a connection to the gateway, and to its spare address, and closes it; no message is sent. */
+export async function checkSms({ sms }: Configuration): Promise<CheckResult[]> {
   if (!sms) {
-    return warning(
-      'SMS',
-      'no gateway is configured',
-      'without SMS nobody can download a certificate; set the option sms',
-    );
+    return [
+      warning(
+        'SMS',
+        'no gateway is configured',
+        'without SMS nobody can download a certificate; set the option sms',
+      ),
+    ];
   }
-  const url = new URL(sms.url.replaceAll(/\{\w+\}/g, '0'));
+  return Promise.all(gatewayAddresses(sms).map(checkAddress));
+}
+
+async function checkAddress(url: URL): Promise<CheckResult> {
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const failure = await new Promise<string | undefined>((resolve) => {

@@ -4,6 +4,7 @@ import { originOf } from '../configuration/configuration.ts';
 import type { Instance } from '../instance.ts';
 import { type CheckResult, good, problem, warning } from './check.ts';
 import { checkAuthority } from './check-authority.ts';
+import { checkMail } from './check-mail.ts';
 import { checkSms } from './check-sms.ts';
 import { checkUpstream } from './check-upstream.ts';
 
@@ -32,7 +33,7 @@ export async function examine(instance: Instance): Promise<CheckResult[]> {
   results.push(checkServerCertificateEnd(instance));
   results.push(await checkAlertTechnique(instance));
   results.push(...(await checkAuthority(store, clock.now())));
-  results.push(await checkSms(configuration));
+  results.push(...(await checkSms(configuration)), await checkMail(configuration));
   for (const application of configuration.values.applications) {
     results.push(...(await checkUpstream(application, () => clock.now())));
   }

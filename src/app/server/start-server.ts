@@ -7,13 +7,12 @@ import { createGate, type Gate } from '../../gate/gate.ts';
 import type { GateApplication } from '../../gate/options.ts';
 import { createListener } from '../../http/listener.ts';
 import type { ApplicationId } from '../../kernel/brand.ts';
-import { startDelivery } from '../../messaging/delivery.ts';
-import { createGenericHttpTransport } from '../../messaging/generic-http.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { toPem } from '../../pki/server-certificate/read-server-certificate.ts';
 import { createPortal } from '../../portal/portal.ts';
 import { type ConsoleParts, composeConsole } from '../compose-console.ts';
 import { composeEnrolment } from '../compose-enrolment.ts';
+import { composeDelivery, composeReminders } from '../compose-messaging.ts';
 import { originOf } from '../configuration/configuration.ts';
 import type { Instance } from '../instance.ts';
 import { type InstanceKeys, loadInstanceKeys } from './instance-keys.ts';
@@ -31,7 +30,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const DELIVERY_INTERVAL_MS = 1_000;
 const CLOSE_GRACE_MS = 5_000;
 /** From src/app/server and from dist/app/server alike. */
 const WEB_DIRECTORY = fileURLToPath(new URL('../../../web/dist', import.meta.url));
@@ -46,18 +44,12 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
   };
 
   try {
-    const delivery =
-      configuration.sms &&
-      startDelivery({
-        port: store.outbox,
-        transports: { sms: createGenericHttpTransport(configuration.sms) },
-        clock,
-        logger,
-        intervalMs: DELIVERY_INTERVAL_MS,
-      });
-    if (delivery) stops.push(() => delivery.stop());
+    const delivery = composeDelivery(instance);
+    stops.push(() => delivery.stop());
+    const reminders = composeReminders(instance, () => delivery.wake());
+    stops.push(() => reminders.stop());
 
-    const { authority, service } = composeEnrolment(instance, () => delivery?.wake());
+    const { authority, service } = composeEnrolment(instance, () => delivery.wake());
     await authority.ensureCreated({ kind: 'system' });
     const lists = startRevocationLists({ port: store.enrolment, authority, clock, logger });
     stops.push(() => lists.stop());

@@ -4,7 +4,13 @@ import type { AccessCertificateId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { lockAccount, updateAccount } from '../account-rows.ts';
 import type { StoreContext } from '../context.ts';
-import { insertMessage, insertNotice, replaceMessages, replaceMessagesAbout } from '../outbox-rows.ts';
+import {
+  aboutOf,
+  insertMessage,
+  insertNotice,
+  replaceMessages,
+  replaceMessagesAbout,
+} from '../outbox-rows.ts';
 import type { AccessCertificateRow, AccountRow } from '../rows.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { toAccessCertificate } from './certificate-rows.ts';
@@ -119,7 +125,7 @@ async function supersede(
     .returning('id')
     .executeTakeFirst();
   await replaceMessages(unit, formerId);
-  await replaceMessagesAbout(unit, `access-certificate:${formerId}`);
+  await replaceMessagesAbout(unit, aboutOf('access-certificate', formerId));
   await wipeFile(unit, formerId);
   if (superseded === undefined) return undefined;
   unit.accessChanged();

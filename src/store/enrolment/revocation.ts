@@ -2,7 +2,7 @@ import type { EnrolmentPort } from '../../enrolment/ports.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { lockAccount, updateAccount } from '../account-rows.ts';
 import type { StoreContext } from '../context.ts';
-import { replaceMessages, replaceMessagesAbout } from '../outbox-rows.ts';
+import { aboutOf, replaceMessages, replaceMessagesAbout } from '../outbox-rows.ts';
 import { getCertificateRow, toAccessCertificate } from './certificate-rows.ts';
 import { wipeFile } from './file-rows.ts';
 
@@ -36,7 +36,7 @@ export function createRevocationPart({ write }: StoreContext): RevocationPart {
           ...(comment === undefined ? {} : { comment }),
         });
         await replaceMessages(unit, certificateId);
-        await replaceMessagesAbout(unit, `access-certificate:${certificateId}`);
+        await replaceMessagesAbout(unit, aboutOf('access-certificate', certificateId));
         await wipeFile(unit, certificateId);
         unit.accessChanged();
         unit.certificatesChanged();

@@ -32,6 +32,7 @@ export function addAccountCommands(program: Command, terminal: Terminal): void {
   addStatus(account, terminal, 'unblock', 'active', 'lets the account in again');
   addPassword(account, terminal);
   addPhone(account, terminal);
+  addEmail(account, terminal);
   addAccountRecover(account, terminal);
 }
 
@@ -44,7 +45,7 @@ function addAdd(account: Command, terminal: Terminal): void {
       '--phone <number>',
       'telephone number for the password of the certificate file, for example +79161234567',
     )
-    .option('--email <address>', 'e-mail address')
+    .option('--email <address>', 'e-mail address, for reminders; never for passwords')
     .option('--role <role>', `one of ${ROLES.join(', ')}`, choice(ROLES), 'user' as const)
     .option('--locale <locale>', `one of ${LOCALES.join(', ')}`, choice(LOCALES), 'ru' as const)
     .option('--json', 'print JSON')
@@ -164,6 +165,24 @@ function addPhone(account: Command, terminal: Terminal): void {
         const changed = await store.accounts.setPhone(found.id, parsePhoneNumber(number), ACTOR, clock.now());
         printResult(terminal, options.json, presentAccount(changed), [
           `${changed.login}: ${changed.phone ?? '-'}`,
+        ]);
+      });
+    });
+}
+
+function addEmail(account: Command, terminal: Terminal): void {
+  account
+    .command('email <login> <address>')
+    .description('corrects the e-mail address that reminders go to; "-" removes it')
+    .option('--json', 'print JSON')
+    .action(async (login: string, address: string, _, command: Command) => {
+      const options = command.optsWithGlobals<JsonOption>();
+      await withInstance(terminal, options, async ({ store, clock }) => {
+        const email = address === '-' ? undefined : parseEmailAddress(address);
+        const found = await getAccount(store, login);
+        const changed = await store.accounts.setEmail(found.id, email, ACTOR, clock.now());
+        printResult(terminal, options.json, presentAccount(changed), [
+          `${changed.login}: ${changed.email ?? '-'}`,
         ]);
       });
     });
