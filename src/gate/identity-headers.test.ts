@@ -53,6 +53,33 @@ const FORGED = [
   'Remote-User',
   'Remote_User',
   'Proxy',
+  'X-Client-DN',
+  'X_Client_DN',
+  'X-Client-S-DN',
+  'X-Client-Verify',
+  'X-Client-Certificate',
+  'X-Client-Cert-Chain',
+  'X-SSL-Client-Verify',
+  'SSL-Client-Cert',
+  'SSL_CLIENT_S_DN',
+  'X-TLS-Client-Subject',
+  'X-ARR-ClientCert',
+  'X-Amzn-Mtls-Clientcert',
+  'X-Forwarded',
+  'X-Forwarded-Client-Cert',
+  'X-Host',
+  'X-HTTP-Host-Override',
+  'X-Original-Host',
+  'X-Original-URI',
+  'X-Client-IP',
+  'CF-Connecting-IP',
+  'CF-Access-Authenticated-User-Email',
+  'Remote-Groups',
+  'X-Remote-User',
+  'X-Auth-Request-Email',
+  'X-WebAuth-User',
+  'X-MS-Client-Principal-Name',
+  'Front-End-Https',
   'Content_Length',
   'Transfer_Encoding',
   'TE',
@@ -94,10 +121,20 @@ describe('what a client says about who it is', () => {
     const { ivanov } = lab.cast;
     await lab.request({
       session: ivanov,
-      headers: { 'X-Custom_Name': 'kept', Authorization: 'Basic eDp5', 'X-Requested-With': 'XMLHttpRequest' },
+      headers: {
+        'X-Custom_Name': 'kept',
+        Authorization: 'Basic eDp5',
+        'X-Requested-With': 'XMLHttpRequest',
+        'X-Client-Version': '7',
+        'X-Auth-Token': 'of the application',
+        'X-HTTP-Method-Override': 'PATCH',
+      },
     });
     expect(lab.upstream.wire()).toContain('X-Custom_Name: kept\r\n');
     expect(lab.upstream.wire()).toContain('Authorization: Basic eDp5\r\n');
+    for (const name of ['X-Client-Version', 'X-Auth-Token', 'X-HTTP-Method-Override']) {
+      expect(lab.upstream.wire()).toContain(`${name}: `);
+    }
   });
 
   test('fields that Connection names stay behind, ours do not', async () => {
