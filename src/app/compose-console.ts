@@ -1,4 +1,5 @@
 import { type Console, createConsole } from '../console/console.ts';
+import { createSessionsSection } from '../console/sessions/sessions-section.ts';
 import type { GateApplication } from '../gate/options.ts';
 import type { ApplicationId } from '../kernel/brand.ts';
 import type { PortalApplication } from '../portal/options.ts';
@@ -39,7 +40,15 @@ export async function composeConsole(
     random,
     logger,
     webDirectory,
-    sections: [],
+    sections: [
+      createSessionsSection({
+        port: store.ownSessions,
+        nameOfApplication: (application, locale) =>
+          application === id
+            ? NAMES[locale]
+            : (values.applications.find((each) => each.id === application)?.name ?? application),
+      }),
+    ],
   });
   return {
     origin,
