@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FileFormat } from '../../src/portal/contract.ts';
 import type { FileExtension, PortalClient } from '../api/portal-client.ts';
+import { type BrowserFamily, browserFamily } from './client/this-client.ts';
 import { usePortal } from './portal-context.tsx';
 import { CERTIFICATE, setCertificate } from './queries.ts';
 
@@ -66,10 +67,17 @@ const ALERT_TIMEOUT_MS = 5000;
 
 /**
  * Makes the browser forget its choice and go to the application. The request at the application's host always fails:
- * the gate ends that very connection with a TLS alert, after which a Chromium asks again. Firefox does not care.
+ * the gate ends that very connection with a TLS alert, after which a Chromium asks again.
  */
-export async function makeBrowserAsk(client: PortalClient, application: string): Promise<string> {
+export async function makeBrowserAsk(
+  client: PortalClient,
+  application: string,
+  family: BrowserFamily,
+): Promise<string> {
   const { url, token, returnUrl } = await client.chooseAgain(application);
+  // It forgets nothing by an alert; and where it remembers nothing («once»), it would ask for this request as well as for the
+  // navigation (measured with Firefox 153). The refusal has closed its connection already.
+  if (family === 'firefox') return returnUrl;
   await fetch(url, {
     method: 'POST',
     mode: 'no-cors',
@@ -87,9 +95,9 @@ export async function makeBrowserAsk(client: PortalClient, application: string):
 }
 
 export function useChooseAgain() {
-  const { client } = usePortal();
+  const { client, reader } = usePortal();
   return useMutation({
-    mutationFn: (application: string) => makeBrowserAsk(client, application),
+    mutationFn: (application: string) => makeBrowserAsk(client, application, browserFamily(reader)),
     onSuccess: (returnUrl) => location.assign(returnUrl),
   });
 }

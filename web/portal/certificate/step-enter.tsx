@@ -49,7 +49,11 @@ export function StepEnter({ state, isNext, applications, subject }: StepEnterPro
       </Button>
       <ActionProblem error={chooseAgain.error} />
       {browserFamily(reader) === 'firefox' ? (
-        <FirefoxDidNotAsk applicationName={application.name} />
+        <FirefoxDidNotAsk
+          applicationName={application.name}
+          subject={subject}
+          button={t('certificate.installed')}
+        />
       ) : (
         <p className={classes.fallback}>{t('certificate.enterFallback')}</p>
       )}

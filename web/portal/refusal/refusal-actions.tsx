@@ -86,7 +86,13 @@ export function RefusalActions({ offer, refusal, certificate }: RefusalActionsPr
           </Button>
         )}
       </div>
-      {choosesAgain && <Fallback refusal={refusal} />}
+      {choosesAgain && (
+        <Fallback
+          refusal={refusal}
+          subject={certificate.current?.subject ?? ''}
+          button={t(LABELS[offer.primary])}
+        />
+      )}
       {links.length > 0 && (
         <ul className={classes.links}>
           {links.map((action) => (
@@ -102,13 +108,19 @@ export function RefusalActions({ offer, refusal, certificate }: RefusalActionsPr
   );
 }
 
+interface FallbackProps {
+  readonly refusal: RefusalView;
+  readonly subject: string;
+  readonly button: string;
+}
+
 /** What to do when the browser did not ask after all. Where Firefox needs steps first, they stand above the button. */
-function Fallback({ refusal }: { readonly refusal: RefusalView }) {
+function Fallback({ refusal, subject, button }: FallbackProps) {
   const { t } = useTranslation();
   const { reader } = usePortal();
   if (browserFamily(reader) === 'chromium') {
     return <p className={classes.fallback}>{t('refusal.restartFallback')}</p>;
   }
   if (refusal.reason === 'certificate-mismatch') return null;
-  return <FirefoxDidNotAsk applicationName={refusal.application.name} />;
+  return <FirefoxDidNotAsk applicationName={refusal.application.name} subject={subject} button={button} />;
 }

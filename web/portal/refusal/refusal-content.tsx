@@ -55,7 +55,14 @@ export function RefusalContent({ account, refusal, certificate }: RefusalContent
       {offer.obstacle !== undefined && (
         <RefusalObstacle obstacle={offer.obstacle} say={t('common.sayTo', { login: account.login, code })} />
       )}
-      {forgetsFirst && <FirefoxForgetFirst subject={account.login} />}
+      {forgetsFirst && (
+        <FirefoxForgetFirst
+          subject={account.login}
+          applicationName={refusal.application.name}
+          button={t('refusal.chooseAnother')}
+          older={presented.subject === account.login ? presented.serialTail : undefined}
+        />
+      )}
       {offer.obstacle !== 'phone-missing' && !forgetsFirst && (
         <p className={classes.next}>
           <Emphasised text={next} />

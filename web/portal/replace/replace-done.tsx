@@ -8,6 +8,7 @@ import { StepList } from '../../ui/step-list.tsx';
 import { InstructionLinks } from '../instruction-links.tsx';
 import { usePortal } from '../portal-context.tsx';
 import type { Account } from '../signed-in.tsx';
+import { Focused } from './focused.tsx';
 import { FormerCertificate } from './former-certificate.tsx';
 import classes from './replace-page.module.css';
 import { ReplaceStart } from './replace-start.tsx';
@@ -24,7 +25,13 @@ export function ReplaceDone({ view, account, application, homeUrl }: ReplaceDone
   const { t } = useTranslation();
   const { savedFile } = usePortal();
   const [again, setAgain] = useState(false);
-  if (again) return <ReplaceStart view={view} account={account} homeUrl={homeUrl} />;
+  if (again) {
+    return (
+      <Focused>
+        <ReplaceStart view={view} account={account} homeUrl={homeUrl} />
+      </Focused>
+    );
+  }
   const steps = [
     t('replace.steps.install'),
     t('replace.steps.restart'),

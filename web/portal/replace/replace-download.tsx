@@ -7,6 +7,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import type { Account } from '../signed-in.tsx';
 import { CodeStep } from './code-step.tsx';
+import { Focused } from './focused.tsx';
 import classes from './replace-page.module.css';
 import { useReplace } from './use-replace.ts';
 
@@ -28,14 +29,16 @@ export function ReplaceDownload({ view, account, homeUrl }: ReplaceDownloadProps
   const phone = account.phone ?? '';
   return (
     <>
-      <Notice tone="attention">
-        <p>
-          <Emphasised text={t('replace.downloadText')} />
-        </p>
-        <p>
-          <Emphasised text={t('replace.passwordComes', { phone })} />
-        </p>
-      </Notice>
+      <Focused>
+        <Notice tone="attention">
+          <p>
+            <Emphasised text={t('replace.downloadText')} />
+          </p>
+          <p>
+            <Emphasised text={t('replace.passwordComes', { phone })} />
+          </p>
+        </Notice>
+      </Focused>
       {view.replacement === 'code' ? (
         <CodeStep phone={phone} replace={replace} home={home} />
       ) : (

@@ -6,6 +6,7 @@ import type { CertificateView } from '../../../src/portal/contract.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { AdministratorContact } from '../administrator-contact.tsx';
 import type { Account } from '../signed-in.tsx';
+import { Focused } from './focused.tsx';
 import classes from './replace-page.module.css';
 import { ReplaceStart } from './replace-start.tsx';
 
@@ -43,7 +44,13 @@ interface JustIssuedProps {
 export function JustIssued({ view, account, homeUrl }: JustIssuedProps) {
   const { t } = useTranslation();
   const [goesOn, setGoesOn] = useState(false);
-  if (goesOn) return <ReplaceStart view={view} account={account} homeUrl={homeUrl} />;
+  if (goesOn) {
+    return (
+      <Focused>
+        <ReplaceStart view={view} account={account} homeUrl={homeUrl} />
+      </Focused>
+    );
+  }
   return (
     <div className={classes.part}>
       <Notice tone="quiet" title={t('replace.another')}>

@@ -39,7 +39,9 @@ function Replace({ account }: { readonly account: Account }) {
   return (
     <Layout applicationName={application?.name}>
       <div className={classes.page} data-stage={stage}>
+        {/* A page of its own once it is done: its heading takes the focus of the button that is gone. */}
         <PageTitle
+          key={stage === 'done' ? 'done' : 'before'}
           title={t(stage === 'done' ? 'replace.doneTitle' : 'replace.title')}
           productName={productName}
         />

@@ -1,3 +1,4 @@
+import { firefoxEn } from './firefox-en.ts';
 import { refusalEn } from './refusal-en.ts';
 import { replaceEn } from './replace-en.ts';
 import type { Texts } from './texts.ts';
@@ -139,19 +140,7 @@ export const en: Texts = {
     otherComputerText:
       'Copy the same file to it and install it in the same way, with the same password. Delete the file afterwards.',
   },
-  firefox: {
-    title: 'Firefox remembers the former choice. Clear it first',
-    asked: 'Firefox did not ask?',
-    text: 'Firefox remembers which certificate was chosen. Clear the choice:',
-    steps: {
-      settings:
-        'Menu ☰, “Settings”, “Privacy & Security”, near the bottom “Certificates”, “View Certificates”.',
-      decisions: 'Tab “Authentication Decisions”: choose the line of this site and press “Delete”.',
-      again:
-        'Press the button below and choose {{subject}}. Firefox did not ask? Close it and open it again.',
-      restart: 'Close Firefox, open it again and go to {{application}}.',
-    },
-  },
+  firefox: firefoxEn,
   causes: {
     unreachable: 'the SMS operator cannot be reached',
     timeout: 'the SMS operator did not answer in time',

@@ -1,5 +1,5 @@
+import type { Translation } from '../../ui/translation.ts';
 import type { refusalRu } from './refusal-ru.ts';
-import type { Translation } from './texts.ts';
 
 export const refusalEn: Translation<typeof refusalRu> = {
   reasons: {

@@ -1,5 +1,5 @@
+import type { Translation } from '../../ui/translation.ts';
 import type { replaceRu } from './replace-ru.ts';
-import type { Translation } from './texts.ts';
 
 export const replaceEn: Translation<typeof replaceRu> = {
   title: 'Replacing the certificate',

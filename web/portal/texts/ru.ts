@@ -1,3 +1,4 @@
+import { firefoxRu } from './firefox-ru.ts';
 import { refusalRu } from './refusal-ru.ts';
 import { replaceRu } from './replace-ru.ts';
 
@@ -140,20 +141,7 @@ export const ru = {
     otherComputerText:
       'Скопируйте на него этот же файл и установите так же, с тем же паролем. Удалите файл после этого.',
   },
-  firefox: {
-    title: 'Firefox помнит прошлый выбор. Сначала сотрите его',
-    asked: 'Firefox не спросил?',
-    text: 'Firefox помнит прошлый выбор сертификата. Сотрите его:',
-    steps: {
-      settings:
-        'Меню ☰, «Settings» («Настройки»), «Privacy & Security» («Приватность и защита»), внизу «Certificates» («Сертификаты»), «View Certificates» («Просмотр сертификатов»).',
-      decisions:
-        'Вкладка «Authentication Decisions» («Решения по аутентификации»): выберите строку этого сайта и нажмите «Delete» («Удалить»).',
-      again:
-        'Нажмите кнопку ниже и выберите {{subject}}. Firefox не спросил? Закройте его и откройте заново.',
-      restart: 'Закройте Firefox, откройте его заново и перейдите в {{application}}.',
-    },
-  },
+  firefox: firefoxRu,
   causes: {
     unreachable: 'нет связи с оператором SMS',
     timeout: 'оператор SMS не ответил вовремя',
