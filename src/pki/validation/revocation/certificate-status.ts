@@ -3,6 +3,7 @@ import type { RevocationReason } from '../../../kernel/audit-event.ts';
 import type { SerialNumber, Sha256Fingerprint } from '../../../kernel/brand.ts';
 import type { IndexedRevocationList } from '../../crl/indexed-revocation-list.ts';
 import type { BasicOcspResponse } from '../../ocsp/parse-ocsp-response.ts';
+import type { PathReasonCode } from '../reasons.ts';
 
 export type StatusSource = 'revocation-list' | 'ocsp-response';
 
@@ -42,8 +43,10 @@ export type RevocationGap =
   | ({ readonly code: 'list-signature-weak'; readonly algorithm: string } & AboutList)
   /** The authority's key may not sign lists. */
   | ({ readonly code: 'list-key-usage-missing' } & AboutList)
-  /** Another key signs the lists, and its certificate is not valid, or in a circle. */
-  | ({ readonly code: 'list-issuer-not-valid'; readonly reasons: readonly string[] } & AboutList)
+  /** Nobody but the signer of the list says that the signer is not revoked. */
+  | ({ readonly code: 'list-issuer-circular' } & AboutList)
+  /** Another key signs the lists, and its certificate is not valid. */
+  | ({ readonly code: 'list-issuer-not-valid'; readonly reasons: readonly PathReasonCode[] } & AboutList)
   | ({ readonly code: 'list-extension-unknown'; readonly oid: string } & AboutList)
   /** The list is about other certificates: of another kind, or of another distribution point. */
   | ({ readonly code: 'list-scope-other' } & AboutList)

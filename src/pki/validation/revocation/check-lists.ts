@@ -21,7 +21,7 @@ const PROCESSED: ReadonlySet<string> = new Set([
   OID.freshestCRL,
 ]);
 
-export interface ListCheck extends ListSignerSearch {
+export interface ListCheck extends Omit<ListSignerSearch, 'isCircleAllowed'> {
   readonly time: Date;
   readonly lists: readonly IndexedRevocationList[];
 }
@@ -31,7 +31,22 @@ type Answer =
   | { readonly kind: 'revoked'; readonly entry: RevokedEntry; readonly thisUpdate: Date }
   | { readonly kind: 'not-listed'; readonly thisUpdate: Date; readonly nextUpdate: Date | undefined };
 
+interface OneCheck extends ListCheck {
+  readonly isCircleAllowed: boolean;
+}
+
+/**
+ * An authority may sign its lists with a key whose own status is in those lists alone. That is believed when nothing
+ * else is known; where another list speaks about the signer, it alone counts.
+ */
 export function checkLists(question: StatusQuestion, check: ListCheck): CertificateStatus {
+  const status = checkListsOnce(question, { ...check, isCircleAllowed: false });
+  const isCircular =
+    status.status === 'unknown' && status.gaps.some(({ code }) => code === 'list-issuer-circular');
+  return isCircular ? checkListsOnce(question, { ...check, isCircleAllowed: true }) : status;
+}
+
+function checkListsOnce(question: StatusQuestion, check: OneCheck): CertificateStatus {
   const { certificate } = question;
   const gaps: RevocationGap[] = [];
   let covered: ReasonMask = 0;
@@ -83,7 +98,7 @@ function completeListsFor(
     .sort((left, right) => right.thisUpdate.getTime() - left.thisUpdate.getTime());
 }
 
-function askList(list: IndexedRevocationList, question: StatusQuestion, check: ListCheck): Answer {
+function askList(list: IndexedRevocationList, question: StatusQuestion, check: OneCheck): Answer {
   const { time } = check;
   const about = aboutList(list);
   const fault = findFormalFault(list, time);

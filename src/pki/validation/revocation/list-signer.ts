@@ -12,8 +12,10 @@ export interface ListSignerSearch {
   readonly weakDigests: 'refused' | 'accepted';
   /** Certificates by subject, the most likely first. */
   readonly findBySubject: (list: IndexedRevocationList) => readonly Certificate[];
-  /** A path under this anchor; undefined when it is being looked for already. */
+  /** A path under this anchor; undefined while it is being looked for: the question has come back to itself. */
   readonly findPath: (certificate: Certificate, anchor: TrustAnchor) => PathOutcome | undefined;
+  /** Whether a list may tell the status of its own signer. */
+  readonly isCircleAllowed: boolean;
 }
 
 const MOST_SIGNERS = 6;
@@ -84,10 +86,9 @@ function findFault(
     Buffer.compare(subjectPublicKeyInfo, anchor.subjectPublicKeyInfo) === 0;
   if (isProven) return undefined;
   const outcome = search.findPath(certificate, anchor);
-  if (outcome?.verdict === 'valid') return undefined;
-  return {
-    code: 'list-issuer-not-valid',
-    reasons: outcome ? outcome.reasons.map(({ code }) => code) : ['circular'],
-    ...aboutList(list),
-  };
+  if (!outcome)
+    return search.isCircleAllowed ? undefined : { code: 'list-issuer-circular', ...aboutList(list) };
+  if (outcome.verdict === 'valid') return undefined;
+  const reasons = outcome.reasons.map(({ code }) => code);
+  return { code: 'list-issuer-not-valid', reasons, ...aboutList(list) };
 }
