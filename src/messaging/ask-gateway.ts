@@ -11,7 +11,22 @@ export type GatewayAnswer =
       /** Undefined: not JSON. */
       readonly answer: JsonValue | undefined;
     }
-  | { readonly kind: 'failed'; readonly category: SmsFailureCategory };
+  | {
+      readonly kind: 'failed';
+      readonly category: SmsFailureCategory;
+      /** Whether the gateway may have got the request all the same. */
+      readonly maybeSent: boolean;
+    };
+
+/** Of Node and undici, before a connection was there. */
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** One request to a gateway, whose answer is read whole and within bounds. */
 export async function askGateway(
@@ -30,9 +45,21 @@ export async function askGateway(
     const text = await readBoundedText(response, ANSWER_LIMIT_BYTES);
     return { kind: 'answered', status: response.status, answer: parseJson(text) };
   } catch (error) {
-    if (error instanceof AnswerTooLargeError) return { kind: 'failed', category: 'answer-not-understood' };
-    return { kind: 'failed', category: signal.aborted || timeout.aborted ? 'timeout' : 'unreachable' };
+    if (error instanceof AnswerTooLargeError) {
+      return { kind: 'failed', category: 'answer-not-understood', maybeSent: true };
+    }
+    const category = signal.aborted || timeout.aborted ? 'timeout' : 'unreachable';
+    return { kind: 'failed', category, maybeSent: !wasNotConnected(error) };
   }
+}
+
+/** fetch tells the reason as the cause; for a name with several addresses it holds one for each. */
+function wasNotConnected(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const reasons: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
+  return reasons.every(
+    (reason) => reason instanceof Error && 'code' in reason && NOT_CONNECTED.has(String(reason.code)),
+  );
 }
 
 function parseJson(text: string): JsonValue | undefined {

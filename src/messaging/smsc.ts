@@ -41,7 +41,7 @@ const FAILURES: Readonly<Record<number, SmsResult>> = {
  * SMSC.ru through its JSON interface. Key and text travel in the body of a POST, never in an address. Success is the
  * message's id in the answer: the status is 200 for errors too.
  *
- * The spare host is asked only where no connection came about. After a time-out the first host may have the message
+ * The spare host is asked only where no connection came about. After anything else the first host may have the message
  * already, and SMSC knows no idempotency key: a second copy would be paid for and confuse; the next attempt is the
  * outbox's.
  *
@@ -52,16 +52,14 @@ export function createSmscTransport(config: SmscConfig): SmsTransport {
   const { urls, timeoutMs } = config;
   return {
     async send(message, signal) {
+      const body = JSON.stringify(buildRequest(config, message));
       let result: SmsResult = { kind: 'failed-temporarily', category: 'unreachable' };
       for (const url of urls) {
         const headers = new Headers({ 'content-type': 'application/json; charset=utf-8' });
-        const body = JSON.stringify(buildRequest(config, message));
         const asked = await askGateway(url, { method: 'POST', headers, body }, { signal, timeoutMs });
-        result =
-          asked.kind === 'failed'
-            ? { kind: 'failed-temporarily', category: asked.category }
-            : judge(asked.status, asked.answer);
-        if (result.kind !== 'failed-temporarily' || result.category !== 'unreachable') return result;
+        if (asked.kind === 'answered') return judge(asked.status, asked.answer);
+        result = { kind: 'failed-temporarily', category: asked.category };
+        if (asked.maybeSent) return result;
       }
       return result;
     },
