@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountMenuPositionSchema, accountMenuSchema } from './schema-account-menu.ts';
 import { authoritySchema } from './schema-authority.ts';
 import { consoleSchema } from './schema-console.ts';
 import { emailSchema } from './schema-email.ts';
@@ -45,6 +46,8 @@ const application = z.strictObject({
     .describe(
       'Lets the application register service workers. A service worker can imitate pages of its own host for ever; leave it off unless the application needs one.',
     ),
+  accountMenu: accountMenuSchema,
+  accountMenuPosition: accountMenuPositionSchema,
   connectTimeoutSeconds: z
     .int()
     .min(1)

@@ -11,6 +11,7 @@ import { encodePem } from '../../pki/pem/pem.ts';
 import { toPem } from '../../pki/server-certificate/read-server-certificate.ts';
 import { createPortal } from '../../portal/portal.ts';
 import { type ConsoleParts, composeConsole } from '../compose-console.ts';
+import { composeAccountMenu } from '../compose-account-menu.ts';
 import { composeEnrolment } from '../compose-enrolment.ts';
 import { composeDelivery, composeReminders } from '../compose-messaging.ts';
 import { originOf } from '../configuration/configuration.ts';
@@ -180,6 +181,7 @@ async function composeGate(
       minVersion: configuration.values.tls.minVersion,
     },
     sessionAbsoluteSeconds: sessionLimitsOf(instance).absoluteSeconds,
+    menu: await composeAccountMenu(instance, WEB_DIRECTORY, `${own?.origin ?? configuration.portalOrigin}/`),
   });
 }
 
@@ -191,6 +193,7 @@ function toGateApplication(application: ReturnType<typeof listApplications>[numb
     homePath: application.homePath,
     upstream: { kind: 'server', url: new URL(application.upstream) },
     allowServiceWorkers: application.allowServiceWorkers,
+    ...(application.accountMenu && { accountMenu: { position: application.accountMenuPosition } }),
     timeouts: {
       connectMs: application.connectTimeoutSeconds * 1_000,
       headersMs: application.answerTimeoutSeconds * 1_000,

@@ -18,6 +18,8 @@ export function isNoticeDue(context: GateContext, request: PermittedRequest): bo
   const { exchange, fields, host, entry } = request;
   if (fields.destination !== 'document' || exchange.method !== 'GET') return false;
   const { application } = host;
+  // Pages of our own say it themselves.
+  if (application.upstream.kind === 'handler') return false;
   const hasMenu = context.menu.files !== undefined && application.accountMenu !== undefined;
   if (hasMenu && !context.menu.isKeptOut(application.id)) return false;
   if (entry.current.kind !== 'issued') return false;
