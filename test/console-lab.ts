@@ -8,8 +8,10 @@ import type { Account } from '../src/accounts/account.ts';
 import type { Session } from '../src/accounts/ports.ts';
 import { createConsole } from '../src/console/console.ts';
 import type { ConsoleSection } from '../src/console/options.ts';
+import { writeProblem } from '../src/http/problem-response.ts';
 import type { ApplicationId, TokenHash } from '../src/kernel/brand.ts';
 import type { Logger } from '../src/kernel/logger.ts';
+import { ProblemError } from '../src/kernel/problem.ts';
 import { systemRandom } from '../src/kernel/random.ts';
 import type { Store } from '../src/store/store.ts';
 import { addIssuers, addPerson, handOver, issue, signIn } from '../src/store/testing/people.ts';
@@ -80,7 +82,7 @@ export async function openConsoleLab(options: ConsoleLabOptions = {}, atEnd: AtE
     const tokenHash = String(request.headers[TOKEN_HEADER] ?? '') as TokenHash;
     const entry = await store.gate.readEntry(tokenHash, CONSOLE, clock.now());
     if (entry === undefined) {
-      response.writeHead(401).end();
+      writeProblem(response, new ProblemError('sign-in-required'));
       return;
     }
     own.handle(request, response, entry);

@@ -1,4 +1,5 @@
 import type { ConsoleSection } from './section.ts';
+import { sessionsSection } from './sessions/section.ts';
 
 /** What this console is made of; each section is a folder of its own. */
-export const SECTIONS: readonly ConsoleSection[] = [];
+export const SECTIONS: readonly ConsoleSection[] = [sessionsSection];

@@ -37,6 +37,16 @@ const TEXTS: readonly (readonly [keyof Colours, keyof Colours])[] = [
   ['invalid', 'ground'],
   ['invalid', 'invalidGround'],
   ['unknown', 'unknownGround'],
+  // Rows of tables: pointed at, open.
+  ['dimmed', 'accentGround'],
+  ['valid', 'quiet'],
+  ['valid', 'accentGround'],
+  ['attention', 'quiet'],
+  ['attention', 'accentGround'],
+  ['invalid', 'quiet'],
+  ['invalid', 'accentGround'],
+  // The button of what does not come back.
+  ['ground', 'invalid'],
 ];
 const CONTROLS: readonly (readonly [keyof Colours, keyof Colours])[] = [
   ['control', 'ground'],
