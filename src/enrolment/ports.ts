@@ -38,6 +38,19 @@ export interface Issuer {
   readonly createdAt: Date;
 }
 
+/** An issuer as it is kept: people's certificates are signed by the active issuing one. */
+export interface KeptIssuer extends Issuer {
+  readonly status: 'active' | 'retired';
+}
+
+/** The key of an issuing authority that waits for a certificate from somebody else's root. */
+export interface IssuerRequest {
+  readonly id: IssuerId;
+  /** PKCS#8 DER. */
+  readonly privateKeyPkcs8: Uint8Array;
+  readonly createdAt: Date;
+}
+
 /** The file of an account's certificate while it can still be downloaded, and its password while it can still be sent. */
 export interface IssuedFile {
   readonly certificateId: AccessCertificateId;
@@ -110,9 +123,26 @@ export interface EnrolmentPort {
   readEnrolment(accountId: AccountId): Promise<Enrolment>;
   /** The issuer that signs now. @throws {ProblemError} `issuer-unavailable` */
   getActiveIssuer(): Promise<Issuer>;
-  listIssuers(): Promise<readonly Issuer[]>;
+  /** In the order in which they were made. */
+  listIssuers(): Promise<readonly KeptIssuer[]>;
   /** First start: root and issuing CA in one transaction. Only where there is none yet; else returns false. */
   createIssuers(root: Issuer, issuing: Issuer, actor: Actor, now: Date): Promise<boolean>;
+  /**
+   * The issuing authority `retires` gives way to another one; its key stays for lists and answers. `above` are
+   * authorities over the new one that are not known here yet. A waiting request is used up.
+   *
+   * @returns false where `retires` is not the active one any more; nothing is changed then
+   */
+  replaceIssuing(input: {
+    readonly retires: IssuerId;
+    readonly issuing: Issuer;
+    readonly above: readonly Issuer[];
+    readonly actor: Actor;
+    readonly now: Date;
+  }): Promise<boolean>;
+  /** In place of an earlier one, whose key is gone then. */
+  storeIssuerRequest(request: IssuerRequest, actor: Actor): Promise<void>;
+  findIssuerRequest(): Promise<IssuerRequest | undefined>;
   /** Wipes the root's private key after it was exported. */
   dropRootKey(issuerId: IssuerId, actor: Actor, now: Date): Promise<void>;
 

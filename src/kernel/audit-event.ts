@@ -34,6 +34,9 @@ export type AuditEvent =
   | { readonly type: 'instance-created' }
   | { readonly type: 'issuer-created'; readonly issuerId: IssuerId; readonly role: 'root' | 'issuing' }
   | { readonly type: 'root-key-exported'; readonly issuerId: IssuerId }
+  /** It signs no more certificates; lists and answers about those that it signed go on. */
+  | { readonly type: 'issuer-retired'; readonly issuerId: IssuerId }
+  | { readonly type: 'issuer-requested'; readonly issuerId: IssuerId }
   | {
       readonly type: 'responder-appointed';
       readonly issuerId: IssuerId;

@@ -29,13 +29,13 @@ export interface Schema {
   accounts: AccountRow;
   sessions: SessionRow;
   session_tokens: SessionTokenRow;
-  entry_requests: EntryRequestRow;
   hand_overs: HandOverRow;
   application_cookies: ApplicationCookieRow;
   choose_again_tokens: ChooseAgainTokenRow;
   attempts: AttemptRow;
   journal_counts: JournalCountRow;
   issuers: IssuerRow;
+  issuer_requests: IssuerRequestRow;
   issuance_intents: IssuanceIntentRow;
   access_certificates: AccessCertificateRow;
   issued_files: IssuedFileRow;
@@ -120,19 +120,12 @@ export interface SessionTokenRow {
   created_at: number;
 }
 
-export interface EntryRequestRow {
-  request_hash: TokenHash;
-  binding_hash: TokenHash;
-  application_id: ApplicationId;
-  return_path: string;
-  created_at: number;
-  expires_at: number;
-}
-
 export interface HandOverRow {
   code_hash: TokenHash;
-  request_hash: TokenHash;
   session_id: SessionId;
+  application_id: ApplicationId;
+  binding_hash: TokenHash;
+  return_path: string;
   created_at: number;
   expires_at: number;
 }
@@ -175,6 +168,13 @@ export interface IssuerRow {
   status: 'active' | 'retired';
   certificate_der: Uint8Array;
   private_key_sealed: Uint8Array | null;
+  created_at: number;
+}
+
+export interface IssuerRequestRow {
+  slot: number;
+  id: IssuerId;
+  private_key_sealed: Uint8Array;
   created_at: number;
 }
 

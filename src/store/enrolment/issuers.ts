@@ -1,4 +1,4 @@
-import type { EnrolmentPort, Issuer } from '../../enrolment/ports.ts';
+import type { EnrolmentPort, Issuer, KeptIssuer } from '../../enrolment/ports.ts';
 import type { IssuerId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import type { StoreContext } from '../context.ts';
@@ -7,7 +7,16 @@ import type { IssuerRow } from '../rows.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 
-type IssuerPart = Pick<EnrolmentPort, 'getActiveIssuer' | 'listIssuers' | 'createIssuers' | 'dropRootKey'>;
+type IssuerPart = Pick<
+  EnrolmentPort,
+  | 'getActiveIssuer'
+  | 'listIssuers'
+  | 'createIssuers'
+  | 'replaceIssuing'
+  | 'storeIssuerRequest'
+  | 'findIssuerRequest'
+  | 'dropRootKey'
+>;
 
 export function createIssuerPart({ reader, write, sealer }: StoreContext): IssuerPart {
   return {
@@ -29,7 +38,7 @@ export function createIssuerPart({ reader, write, sealer }: StoreContext): Issue
         .orderBy('created_at')
         .orderBy('role', 'desc')
         .execute();
-      return rows.map((row) => toIssuer(row, sealer));
+      return rows.map((row): KeptIssuer => ({ ...toIssuer(row, sealer), status: row.status }));
     },
 
     createIssuers: (root, issuing, actor, now) =>
@@ -44,6 +53,54 @@ export function createIssuerPart({ reader, write, sealer }: StoreContext): Issue
         }
         return true;
       }),
+
+    replaceIssuing: ({ retires, issuing, above, actor, now }) =>
+      write(now, async (unit) => {
+        const { sql, record, certificatesChanged } = unit;
+        const retired = await sql
+          .updateTable('issuers')
+          .set({ status: 'retired' })
+          .where('id', '=', retires)
+          .where('role', '=', 'issuing')
+          .where('status', '=', 'active')
+          .returning('id')
+          .executeTakeFirst();
+        if (retired === undefined) return false;
+        if (!(await insertIssuer(unit, sealer, issuing))) throw new TypeError('the issuer is there already');
+        for (const each of above) await insertIssuer(unit, sealer, each, 'retired');
+        await sql.deleteFrom('issuer_requests').execute();
+        record(actor, { type: 'issuer-retired', issuerId: retires });
+        record(actor, { type: 'issuer-created', issuerId: issuing.id, role: issuing.role });
+        // A list of the new one is due, and whoever answers for issuers has to learn of it.
+        certificatesChanged();
+        return true;
+      }),
+
+    storeIssuerRequest: ({ id, privateKeyPkcs8, createdAt }, actor) =>
+      write(createdAt, async ({ sql, record }) => {
+        const content = {
+          id,
+          private_key_sealed: sealer.seal(requestPlace(id), privateKeyPkcs8),
+          created_at: createdAt.getTime(),
+        };
+        await sql
+          .insertInto('issuer_requests')
+          .values({ slot: 1, ...content })
+          .onConflict((conflict) => conflict.column('slot').doUpdateSet(content))
+          .execute();
+        record(actor, { type: 'issuer-requested', issuerId: id });
+      }),
+
+    async findIssuerRequest() {
+      const row = await reader.selectFrom('issuer_requests').selectAll().executeTakeFirst();
+      return (
+        row && {
+          id: row.id,
+          privateKeyPkcs8: sealer.open(requestPlace(row.id), row.private_key_sealed),
+          createdAt: dateOf(row.created_at),
+        }
+      );
+    },
 
     dropRootKey: (issuerId, actor, now) =>
       write(now, async ({ sql, record }) => {
@@ -67,13 +124,18 @@ export function createIssuerPart({ reader, write, sealer }: StoreContext): Issue
   };
 }
 
-async function insertIssuer({ sql }: UnitOfWork, sealer: Sealer, issuer: Issuer): Promise<boolean> {
+async function insertIssuer(
+  { sql }: UnitOfWork,
+  sealer: Sealer,
+  issuer: Issuer,
+  status: KeptIssuer['status'] = 'active',
+): Promise<boolean> {
   const inserted = await sql
     .insertInto('issuers')
     .values({
       id: issuer.id,
       role: issuer.role,
-      status: 'active',
+      status,
       certificate_der: issuer.certificateDer,
       private_key_sealed: issuer.privateKeyPkcs8
         ? sealer.seal(keyPlace(issuer.id), issuer.privateKeyPkcs8)
@@ -96,6 +158,10 @@ function toIssuer(row: IssuerRow, sealer: Sealer): Issuer {
       : undefined,
     createdAt: dateOf(row.created_at),
   };
+}
+
+function requestPlace(rowId: IssuerId) {
+  return { table: 'issuer_requests', column: 'private_key_sealed', rowId } as const;
 }
 
 function keyPlace(rowId: IssuerId) {

@@ -6,6 +6,8 @@ import { oneTimeCodes } from './0002-one-time-codes.ts';
 import { consolePreferences } from './0003-console.ts';
 import { messagesAndReminders } from './0004-messages-and-reminders.ts';
 import { applicationCookies } from './0005-application-cookies.ts';
+import { sealedEntryRequests } from './0006-sealed-entry-requests.ts';
+import { issuerRequests } from './0007-issuer-requests.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers, which begin with 1 and leave none out. */
@@ -15,6 +17,8 @@ export const MIGRATIONS: readonly Migration[] = [
   consolePreferences,
   messagesAndReminders,
   applicationCookies,
+  sealedEntryRequests,
+  issuerRequests,
 ];
 
 /**
