@@ -51,8 +51,10 @@ export function createMenuView(onClosed: () => void): MenuView {
   box.append(handle);
 
   function close(focus: 'handle' | 'nothing'): void {
-    card?.remove();
+    const former = card;
+    // First of all: the focus leaves with it, and that closes the menu, too.
     card = undefined;
+    former?.remove();
     handle.setAttribute('aria-expanded', 'false');
     if (notice) notice.hidden = false;
     if (focus === 'handle') handle.focus();
@@ -79,7 +81,7 @@ export function createMenuView(onClosed: () => void): MenuView {
     const act = (text: string, click: () => void) =>
       make('button', { role: 'menuitem', type: 'button', class: 'minor', tabindex: '-1', click }, text);
     const separator = () => make('div', { role: 'separator' });
-    const { small = false } = recall();
+    const { small = true } = recall();
     const who = make(
       'div',
       { class: 'who', id: 'who' },
@@ -128,7 +130,7 @@ export function createMenuView(onClosed: () => void): MenuView {
   function arrange(): void {
     if (shown === undefined) return;
     box.dataset.corner = cornerOf(shown.data);
-    box.classList.toggle('small', recall().small === true);
+    box.classList.toggle('small', recall().small !== false);
   }
 
   function showNotice(data: MenuData, language: Language): void {

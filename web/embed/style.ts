@@ -38,14 +38,15 @@ export const STYLE = `
 @media (prefers-color-scheme:dark){:host{${variables(DARK)}}}
 @media print{:host{display:none!important}}
 *{box-sizing:border-box;margin:0;font:inherit;color:inherit}
+b{font-weight:600}
 .root{font:400 14px/1.45 system-ui,'Segoe UI',Roboto,sans-serif;color:var(--p-text);-webkit-text-size-adjust:100%}
 .at{position:fixed;display:flex;flex-direction:column;gap:8px;width:max-content;max-width:calc(100vw - 16px);pointer-events:none}
 .at>*{pointer-events:auto}
 .at[data-corner^=top]{top:0}
 .at[data-corner^=bottom]{bottom:0;flex-direction:column-reverse}
-.at[data-corner$=right]{right:16px;align-items:flex-end}
-.at[data-corner$=left]{left:16px;align-items:flex-start}
-.handle{display:flex;align-items:center;gap:6px;height:26px;max-width:220px;padding:0 8px;background:var(--p-surface);border:1px solid var(--p-control);cursor:pointer;font-size:13px;line-height:1;opacity:.94;box-shadow:0 1px 4px #0003}
+.at[data-corner$=right]{right:6px;align-items:flex-end}
+.at[data-corner$=left]{left:6px;align-items:flex-start}
+.handle{display:flex;align-items:center;gap:6px;height:24px;max-width:220px;padding:0 8px;background:var(--p-surface);border:1px solid var(--p-control);cursor:pointer;font-size:13px;line-height:1;opacity:.94;box-shadow:0 1px 4px #0003}
 .handle:hover,.handle[aria-expanded=true]{opacity:1;background:var(--p-accent-ground)}
 [data-corner^=top]>.handle{border-top:0;border-radius:0 0 8px 8px}
 [data-corner^=bottom]>.handle{border-bottom:0;border-radius:8px 8px 0 0}
@@ -54,8 +55,8 @@ export const STYLE = `
 .handle[data-state=soon]{border-color:var(--p-attention-line);background:var(--p-attention-ground);color:var(--p-attention)}
 .handle[data-state=closed]{border-color:var(--p-invalid-line);background:var(--p-invalid-ground);color:var(--p-invalid)}
 .handle:not([data-state=open]) svg{color:inherit}
-.small .handle span,.small .handle .down{display:none}
-.small .handle{width:30px;padding:0;justify-content:center}
+.small .handle:not([data-state=closed]) span{display:none}
+.small .handle{gap:2px;padding:0 6px}
 .card{width:304px;max-width:100%;max-height:calc(100vh - 48px);overflow:auto;background:var(--p-surface);border:1px solid var(--p-line);border-radius:8px;box-shadow:0 8px 28px #0004}
 .who{padding:12px 16px;border-bottom:1px solid var(--p-line)}
 .name{font-weight:600;overflow-wrap:anywhere}
@@ -79,7 +80,7 @@ export const STYLE = `
 .plain:hover{background:var(--p-quiet)}
 .toast{display:flex;gap:8px;align-items:center;padding:10px 14px;width:auto}
 .toast svg{color:var(--p-valid)}
-dialog{position:fixed;inset:0;margin:auto;width:480px;max-width:calc(100vw - 24px);height:fit-content;max-height:calc(100dvh - 24px);overflow:auto;padding:24px;border:1px solid var(--p-line);border-radius:8px;background:var(--p-surface);color:var(--p-text);pointer-events:auto;box-shadow:0 12px 48px #0006}
+dialog{position:fixed;inset:0;margin:auto;width:520px;max-width:calc(100vw - 24px);height:fit-content;max-height:calc(100dvh - 24px);overflow:auto;padding:24px;border:1px solid var(--p-line);border-radius:8px;background:var(--p-surface);color:var(--p-text);pointer-events:auto;box-shadow:0 12px 48px #0006}
 dialog::backdrop{background:#0b0f1699}
 dialog h2{display:flex;gap:10px;align-items:flex-start;font-size:20px;line-height:1.3;font-weight:600}
 dialog h2 svg{flex:none;margin-top:2px;color:var(--p-invalid)}
@@ -90,7 +91,7 @@ dialog p{margin-top:12px}
 .elsewhere a{color:var(--p-accent-text);text-decoration:underline}
 :focus-visible{outline:2px solid var(--p-accent-text);outline-offset:2px}
 [role=menuitem]:focus-visible{outline-offset:-2px}
-@media (max-width:480px){.at[data-corner$=right]{right:8px}.at[data-corner$=left]{left:8px}.handle span,.handle .down{display:none}.handle{width:30px;padding:0;justify-content:center}dialog{padding:20px 16px}dialog .primary,dialog .plain{width:100%;justify-content:center}}
+@media (max-width:480px){.at[data-corner$=right]{right:8px}.at[data-corner$=left]{left:8px}.handle:not([data-state=closed]) span{display:none}dialog{padding:20px 16px}dialog .primary,dialog .plain{width:100%;justify-content:center}}
 @media (prefers-reduced-motion:no-preference){.card{animation:in .12s ease-out}@keyframes in{from{opacity:0}}}
 @media (forced-colors:active){.handle,.card,.primary,.plain{border:1px solid}}
 `;

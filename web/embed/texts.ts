@@ -30,7 +30,7 @@ export interface Texts {
 export const TEXTS: Readonly<Record<Language, Texts>> = {
   ru: {
     menuOf: 'Учётная запись {} и сертификат',
-    validUntil: 'Сертификат действителен до {}',
+    validUntil: 'Сертификат действителен до\u00a0{}',
     replace: 'Заменить сертификат',
     certificates: 'Мои сертификаты',
     chooseAgain: 'Выбрать другой сертификат',
@@ -61,7 +61,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
   },
   en: {
     menuOf: 'Account {} and certificate',
-    validUntil: 'Certificate valid until {}',
+    validUntil: 'Certificate valid until\u00a0{}',
     replace: 'Replace the certificate',
     certificates: 'My certificates',
     chooseAgain: 'Choose another certificate',

@@ -58,11 +58,14 @@ function wrapRequests(onSuspicion: () => void): void {
 type StreamConstructor = new (...parameters: never[]) => EventTarget;
 
 function listening<T extends StreamConstructor>(streamConstructor: T, event: string, act: () => void): T {
-  return new Proxy(streamConstructor, {
+  const wrapped = new Proxy(streamConstructor, {
     construct(target, parameters, newTarget) {
       const stream: EventTarget = Reflect.construct(target, parameters, newTarget);
       stream.addEventListener(event, act);
       return stream;
     },
   });
+  // As it was: `WebSocket.prototype.constructor === WebSocket`.
+  Object.defineProperty(streamConstructor.prototype, 'constructor', { value: wrapped });
+  return wrapped;
 }

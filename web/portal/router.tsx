@@ -11,6 +11,8 @@ import { FaultPage } from './faults/fault-page.tsx';
 import { NotFoundPage } from './faults/not-found-page.tsx';
 import { PageSkeleton } from './faults/page-skeleton.tsx';
 import { HomePage } from './home/home-page.tsx';
+import { ChooseAgainPage } from './menu/choose-again-page.tsx';
+import { ExpiresSoonPage } from './menu/expires-soon-page.tsx';
 import { RefusalPage } from './refusal/refusal-page.tsx';
 import { ReplacePage } from './replace/replace-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
@@ -72,6 +74,24 @@ const replace = createRoute({
   validateSearch: decisionSearch,
   component: ReplacePage,
 });
+const chooseAgain = createRoute({
+  getParentRoute: () => root,
+  path: '/choose-again',
+  validateSearch: (search: Record<string, unknown>): { readonly application?: string } => {
+    const application = searchText(search.application);
+    return application === undefined ? {} : { application };
+  },
+  component: ChooseAgainPage,
+});
+const expiresSoon = createRoute({
+  getParentRoute: () => root,
+  path: '/expires-soon',
+  validateSearch: (search: Record<string, unknown>): { readonly request?: string } => {
+    const { request } = search;
+    return typeof request === 'string' && request.length <= 4_096 ? { request } : {};
+  },
+  component: ExpiresSoonPage,
+});
 const signOut = createRoute({ getParentRoute: () => root, path: '/sign-out', component: SignOutPage });
 const signedOut = createRoute({ getParentRoute: () => root, path: '/signed-out', component: SignedOutPage });
 const instructions = createRoute({
@@ -87,6 +107,8 @@ const routeTree = root.addChildren([
   refused,
   certificate,
   replace,
+  chooseAgain,
+  expiresSoon,
   signOut,
   signedOut,
   instructions,

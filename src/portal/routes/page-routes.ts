@@ -13,6 +13,8 @@ const PAGES = [
   '/refused',
   '/certificate',
   '/replace',
+  '/choose-again',
+  '/expires-soon',
   '/instructions/windows',
   '/instructions/macos',
   '/instructions/linux',

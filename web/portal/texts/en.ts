@@ -1,9 +1,11 @@
 import { firefoxEn } from './firefox-en.ts';
+import { menuEn } from './menu-en.ts';
 import { refusalEn } from './refusal-en.ts';
 import { replaceEn } from './replace-en.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
+  menu: menuEn,
   refusal: refusalEn,
   replace: replaceEn,
   common: {

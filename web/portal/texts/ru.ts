@@ -1,9 +1,11 @@
 import { firefoxRu } from './firefox-ru.ts';
+import { menuRu } from './menu-ru.ts';
 import { refusalRu } from './refusal-ru.ts';
 import { replaceRu } from './replace-ru.ts';
 
 /** The Russian texts of the portal; the seed's own messages and buttons stand letter for letter. */
 export const ru = {
+  menu: menuRu,
   refusal: refusalRu,
   replace: replaceRu,
   common: {
