@@ -71,6 +71,7 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
     accounts: store.accounts,
     throttle: store.throttle,
     enrolment: service,
+    notices: store.reminders,
     port: store.portal,
     clock,
     random,

@@ -104,6 +104,8 @@ export const certificateView = z.object({
       failureCategory: z.string().nullable(),
       queuedAt: instant,
       finishedAt: instant.nullable(),
+      /** Null once it is delivered or given up; in the past: at any moment. */
+      nextAttemptAt: instant.nullable(),
       /** After it, «Отправить пароль ещё раз» is over. */
       availableUntil: instant,
       /** Null: not any more. In the future: wait till then. */
@@ -117,6 +119,8 @@ export const certificateView = z.object({
   replacement: z.enum(['confirm', 'code', 'not-possible']),
   /** The one that the current one has replaced: to be removed wherever it is installed. */
   former: certificateSummary.extend({ issuedAt: instant }).nullable(),
+  /** True from the first reminder on, days before its end, until it is replaced: `current.notAfter` says when. */
+  expiresSoon: z.boolean(),
   /** True once the certificate was presented at an application: time to delete the file. */
   presentedBefore: z.boolean(),
 });

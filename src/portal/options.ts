@@ -7,6 +7,7 @@ import type { ApplicationId } from '../kernel/brand.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
+import type { NoticePort } from '../reminders/ports.ts';
 import type { PortalPort } from './ports.ts';
 
 export interface PortalApplication {
@@ -38,6 +39,7 @@ export interface PortalOptions {
   readonly accounts: Pick<AccountPort, 'setLocale'>;
   readonly throttle: ThrottlePort;
   readonly enrolment: EnrolmentService;
+  readonly notices: NoticePort;
   readonly port: PortalPort;
   readonly clock: Clock;
   readonly random: Random;

@@ -45,6 +45,7 @@ describe('the certificate page', () => {
       password: null,
       replacement: 'not-possible',
       former: null,
+      expiresSoon: false,
       presentedBefore: false,
     });
     const issued = await press('issue');

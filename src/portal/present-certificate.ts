@@ -2,11 +2,13 @@ import type { EnrolmentStatus } from '../enrolment/enrolment-service.ts';
 import type { AccessCertificate } from '../enrolment/ports.ts';
 import type { Login } from '../kernel/login.ts';
 import { maskPhoneNumber } from '../kernel/phone-number.ts';
+import type { Notice } from '../reminders/ports.ts';
 import type { CertificateSummary, CertificateView } from './contract.ts';
 
 export function presentCertificate(
   status: EnrolmentStatus,
   replacement: CertificateView['replacement'],
+  notices: readonly Notice[],
 ): CertificateView {
   const { account, enrolment, state, download, former, fileName } = status;
   const { current } = enrolment;
@@ -21,6 +23,7 @@ export function presentCertificate(
     password: presentPassword(status),
     replacement,
     former: former ? presentIssued(former, account.login) : null,
+    expiresSoon: notices.some(({ kind, id }) => kind === 'access-certificate' && id === current?.id),
     presentedBefore: current?.firstPresentedAt !== undefined,
   };
 }
@@ -37,6 +40,7 @@ function presentPassword({ enrolment, resendAt }: EnrolmentStatus): CertificateV
     delivery: delivery.status,
     failureCategory: delivery.failureCategory ?? null,
     queuedAt: delivery.queuedAt.toISOString(),
+    nextAttemptAt: delivery.nextAttemptAt?.toISOString() ?? null,
     finishedAt: delivery.finishedAt?.toISOString() ?? null,
     availableUntil: file.passwordExpiresAt.toISOString(),
     resendAt: resendAt?.toISOString() ?? null,

@@ -1,5 +1,5 @@
 import type { Login } from '../kernel/login.ts';
-import { formatDays } from './days-left.ts';
+import { daysUntil, formatWhen } from './days-until.ts';
 import type { ExpiringThing } from './ports.ts';
 import type { ReminderSource, ReminderTexts } from './reminder-source.ts';
 
@@ -18,20 +18,19 @@ export function accessCertificateReminders(options: CertificateReminderOptions):
   return {
     kind: 'access-certificate',
     thresholdDays: options.thresholdDays,
-    compose: (thing, daysLeft) =>
-      thing.owner.locale === 'ru'
-        ? composeRussian(thing, daysLeft, options)
-        : composeEnglish(thing, daysLeft, options),
+    compose(thing, now) {
+      const { locale } = thing.owner;
+      const when = formatWhen(daysUntil(thing.notAfter, now, options.timeZone), locale);
+      return locale === 'ru' ? composeRussian(thing, when, options) : composeEnglish(thing, when, options);
+    },
   };
 }
 
 function composeRussian(
   { owner: { login }, notAfter }: ExpiringThing,
-  daysLeft: number,
+  when: string,
   { replaceUrl, productName, administratorContact, timeZone }: CertificateReminderOptions,
 ): ReminderTexts {
-  // "Через 1 день" would be a promise: it may be an hour.
-  const when = daysLeft <= 1 ? 'менее чем через сутки' : `через ${formatDays(daysLeft, 'ru')}`;
   return {
     sms: `${productName}: сертификат ${cut(login)} истекает ${when}, ${shortDate(notAfter, 'ru', timeZone)}. Замените: ${replaceUrl}`,
     mail: {
@@ -49,10 +48,9 @@ function composeRussian(
 
 function composeEnglish(
   { owner: { login }, notAfter }: ExpiringThing,
-  daysLeft: number,
+  when: string,
   { replaceUrl, productName, administratorContact, timeZone }: CertificateReminderOptions,
 ): ReminderTexts {
-  const when = daysLeft <= 1 ? 'in less than a day' : `in ${formatDays(daysLeft, 'en')}`;
   return {
     sms: `${productName}: the certificate of ${cut(login)} expires ${when}, on ${shortDate(notAfter, 'en', timeZone)}. Replace it: ${replaceUrl}`,
     mail: {

@@ -3,7 +3,6 @@ import type { Logger } from '../kernel/logger.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { admitWithin, type MessageLimits } from '../messaging/message-limits.ts';
 import type { OutgoingMail, OutgoingSms } from '../messaging/ports.ts';
-import { daysLeft } from './days-left.ts';
 import { type Band, planBands } from './plan-bands.ts';
 import type { ExpiringThing, ReminderPort } from './ports.ts';
 import type { ReminderSource } from './reminder-source.ts';
@@ -52,7 +51,7 @@ async function remindBand(
   for (;;) {
     const page = await port.listDue({ kind, thresholdDays, after, through, afterId, limit: PAGE_SIZE });
     for (const thing of page) {
-      const texts = compose(thing, daysLeft(thing.notAfter, now));
+      const texts = compose(thing, now);
       try {
         const outcome = await port.recordReminder({
           thing,

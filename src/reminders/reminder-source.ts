@@ -14,5 +14,5 @@ export interface ReminderSource {
   /** Days before the end; whole numbers above zero, in any order. None: nobody is reminded. */
   readonly thresholdDays: readonly number[];
   /** In the owner's language: what ends, when, what to do now, whom to ask. No secret. */
-  compose(thing: ExpiringThing, daysLeft: number): ReminderTexts;
+  compose(thing: ExpiringThing, now: Date): ReminderTexts;
 }

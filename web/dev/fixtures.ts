@@ -86,6 +86,7 @@ export const noCertificate: CertificateView = {
   password: null,
   replacement: 'not-possible',
   former: null,
+  expiresSoon: false,
   presentedBefore: false,
 };
 
@@ -97,6 +98,7 @@ const password: Password = {
   failureCategory: null,
   queuedAt: at(-60_000),
   finishedAt: at(-55_000),
+  nextAttemptAt: null,
   availableUntil: at(DAY - MINUTE),
   resendAt: at(-1000),
 };
@@ -110,6 +112,7 @@ export function issued(change: Partial<Password> = {}): CertificateView {
     password: { ...password, ...change },
     replacement: 'code',
     former: null,
+    expiresSoon: false,
     presentedBefore: false,
   };
 }
@@ -129,6 +132,7 @@ export function older(change: Partial<CertificateView> = {}): CertificateView {
     password: null,
     replacement: 'code',
     former: null,
+    expiresSoon: false,
     presentedBefore: true,
     ...change,
   };

@@ -28,8 +28,21 @@ export interface Scenario {
 const REFUSED = '/refused?decision=6f2d3b1e-7c58-4f4a-9a51-1c0e4d5b7a90';
 const CERTIFICATE = '/certificate?decision=6f2d3b1e-7c58-4f4a-9a51-1c0e4d5b7a90';
 const LATER = new Date(NOW.getTime() + 42_000).toISOString();
+const SOON = new Date(NOW.getTime() + 12_000).toISOString();
 const DAY = 86_400_000;
 const day = (days: number) => new Date(NOW.getTime() + days * DAY).toISOString();
+
+/** A certificate in use whose owner was reminded of its end. */
+const endingIn = (days: number) =>
+  older({
+    current: {
+      ...ivanovCertificate,
+      issuedAt: day(days - 365),
+      notBefore: day(days - 365),
+      notAfter: day(days),
+    },
+    expiresSoon: true,
+  });
 
 const ivanov = { session: ivanovSession } as const;
 const mismatch = refusal('certificate-mismatch', {
@@ -142,6 +155,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     certificate: issued({
       delivery: 'retrying',
       finishedAt: null,
+      nextAttemptAt: SOON,
       failureCategory: 'timeout',
       resendAt: LATER,
     }),
@@ -190,10 +204,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'home-soon': {
     ...ivanov,
     path: '/',
-    certificate: older({
-      current: { ...ivanovCertificate, issuedAt: day(-351), notBefore: day(-351), notAfter: day(14) },
-    }),
+    certificate: endingIn(14),
   },
+  'home-soon-days': { ...ivanov, path: '/', certificate: endingIn(3) },
+  'home-soon-tomorrow': { ...ivanov, path: '/', certificate: endingIn(1) },
+  'home-soon-today': { ...ivanov, path: '/', certificate: endingIn(0.2) },
+  'certificate-soon': { ...ivanov, path: '/certificate', certificate: endingIn(14) },
   'home-expired': {
     ...ivanov,
     path: '/',

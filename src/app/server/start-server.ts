@@ -98,6 +98,7 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
       accounts: store.accounts,
       throttle: store.throttle,
       enrolment: service,
+      notices: store.reminders,
       port: store.portal,
       clock,
       random,

@@ -18,12 +18,13 @@ const fileQuery = z.object({
 });
 
 export function registerCertificateRoutes(app: PortalApp, options: PortalOptions): void {
-  const { enrolment } = options;
+  const { enrolment, notices, clock } = options;
 
   const present = async ({ id, account }: Session) =>
     presentCertificate(
       await enrolment.readStatus(account.id),
       await enrolment.readReplacement(account.id, id),
+      await notices.listNotices(account.id, clock.now()),
     );
 
   app.get('/api/certificate', certificateAnswer, async (request) => {

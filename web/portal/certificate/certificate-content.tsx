@@ -4,6 +4,7 @@ import type { ApplicationView, CertificateView } from '../../../src/portal/contr
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { AccountRow } from '../account-row.tsx';
+import { ExpiryNotice } from '../expiry-notice.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { InstructionLinks } from '../instruction-links.tsx';
 import { useSession } from '../queries.ts';
@@ -43,6 +44,7 @@ export function CertificateContent(props: CertificateContentProps) {
         productName={productName}
       />
       <AccountRow account={account} />
+      <ExpiryNotice view={view} />
       <ActionProblem error={pollError} />
       <ProgressLine progress={progress} />
       {progress === 'finished' ? (

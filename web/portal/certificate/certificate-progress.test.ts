@@ -21,6 +21,7 @@ const password: Password = {
   failureCategory: null,
   queuedAt: '2026-11-22T11:04:00Z',
   finishedAt: '2026-11-22T11:04:05Z',
+  nextAttemptAt: null,
   availableUntil: '2026-11-23T11:04:00Z',
   resendAt: '2026-11-22T11:05:00Z',
 };
@@ -38,6 +39,7 @@ const issued: CertificateView = {
   password,
   replacement: 'code',
   former: null,
+  expiresSoon: false,
   presentedBefore: false,
 };
 const none: CertificateView = {
@@ -48,6 +50,7 @@ const none: CertificateView = {
   password: null,
   replacement: 'not-possible',
   former: null,
+  expiresSoon: false,
   presentedBefore: false,
 };
 

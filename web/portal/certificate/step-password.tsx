@@ -47,7 +47,10 @@ function noticeTexts(t: TFunction, password: Password, kind: PasswordNotice, now
     case 'queued':
       return [t('certificate.passwordQueued', { phone }), t('certificate.passwordQueuedHint')];
     case 'retrying':
-      return [t('certificate.passwordRetrying', { phone }), t('certificate.passwordRetryingHint', { cause })];
+      return [
+        t('certificate.passwordRetrying', { phone }),
+        `${nextAttemptText(t, password, now)} ${t('certificate.passwordRetryingHint', { cause })}`,
+      ];
     case 'delivered': {
       const time = formatMoment(password.finishedAt ?? password.queuedAt, now);
       return [t('certificate.passwordDelivered', { phone, time }), t('certificate.passwordDeliveredHint')];
@@ -57,6 +60,13 @@ function noticeTexts(t: TFunction, password: Password, kind: PasswordNotice, now
     case 'gone':
       return [t('certificate.passwordGone'), t('certificate.passwordGoneHint')];
   }
+}
+
+function nextAttemptText(t: TFunction, { nextAttemptAt }: Password, now: Date): string {
+  const seconds = nextAttemptAt === null ? 0 : (new Date(nextAttemptAt).getTime() - now.getTime()) / 1000;
+  return seconds > 0
+    ? t('certificate.passwordNextAttempt', { time: formatCountdown(seconds) })
+    : t('certificate.passwordAttemptNow');
 }
 
 interface StepPasswordProps {

@@ -35,7 +35,7 @@ interface CertificateCardProps {
 export function CertificateCard({ view, account }: CertificateCardProps) {
   const { t } = useTranslation();
   const now = useServerNow(60_000);
-  const state = shownState(view, now);
+  const state = shownState(view);
   const { icon: Icon, tone } = STATES[state];
   return (
     <section className={classes.card}>
@@ -45,11 +45,14 @@ export function CertificateCard({ view, account }: CertificateCardProps) {
         <b>{t(`home.state.${state}`)}</b>
       </p>
       {view.current !== null && <Dates current={view.current} now={now} isActive={view.state === 'active'} />}
-      {state !== 'active' && <p>{t(`home.stateHint.${state}`)}</p>}
+      {state !== 'active' && state !== 'soon' && <p>{t(`home.stateHint.${state}`)}</p>}
       {view.state === 'active' && !view.presentedBefore && <p>{t('home.notInstalled')}</p>}
       <div className={classes.action}>
         <CardAction view={view} account={account} />
-        {view.replacement !== 'not-possible' && <Link to="/replace">{t('replace.act')}</Link>}
+        {/* Where it ends soon, the notice above has the button. */}
+        {view.replacement !== 'not-possible' && state !== 'soon' && (
+          <Link to="/replace">{t('replace.act')}</Link>
+        )}
       </div>
     </section>
   );

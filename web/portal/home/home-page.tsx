@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { AccountRow } from '../account-row.tsx';
+import { ExpiryNotice } from '../expiry-notice.tsx';
 import { ContentSkeleton } from '../faults/page-skeleton.tsx';
 import { InstructionLinks } from '../instruction-links.tsx';
 import { Layout } from '../layout.tsx';
@@ -36,6 +37,7 @@ function Home({ account }: { readonly account: Account }) {
       <div className={classes.page}>
         <PageTitle title={t('home.title')} productName={productName} />
         <AccountRow account={account} />
+        <ExpiryNotice view={view} />
         {/* What there is to do comes first: enter where that is possible, else get the certificate. */}
         {canEnter && view.presentedBefore ? [list, card] : [card, list]}
         <DeletionReminder view={view} />

@@ -19,6 +19,7 @@ const UNKNOWN: CertificateView = {
   password: null,
   replacement: 'not-possible',
   former: null,
+  expiresSoon: false,
   presentedBefore: true,
 };
 

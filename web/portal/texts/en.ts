@@ -92,6 +92,8 @@ export const en: Texts = {
     passwordQueued: 'Sending the password to the number {{phone}}…',
     passwordQueuedHint: 'This usually takes up to a minute. The page updates by itself.',
     passwordRetrying: 'The SMS to the number {{phone}} has not gone out yet; trying again',
+    passwordNextAttempt: 'Next attempt in {{time}}.',
+    passwordAttemptNow: 'Sending now.',
     passwordRetryingHint: 'The page updates by itself. Cause: {{cause}}.',
     passwordDelivered: 'The password was sent to the number {{phone}} at {{time}}',
     passwordDeliveredHint: 'Type it exactly as in the SMS, with the English keyboard layout.',
@@ -175,7 +177,6 @@ export const en: Texts = {
     },
     stateHint: {
       none: 'Without it no application can be entered.',
-      soon: 'See to a new one in good time.',
       'not-yet-valid': 'Wait until then and check the computer’s clock.',
       expired: 'Download a new one and remove the old one from the store.',
       revoked: 'Contact your administrator.',
@@ -185,6 +186,13 @@ export const en: Texts = {
     deleteText:
       'Once the certificate is installed on all devices, the file is of no more use, but it can be stolen.',
     deleteWhere: 'Where to delete it',
+    expires: 'Your certificate expires in {{count}} days',
+    expires_one: 'Your certificate expires in {{count}} day',
+    expires_few: 'Your certificate expires in {{count}} days',
+    expires_many: 'Your certificate expires in {{count}} days',
+    expiresTomorrow: 'Your certificate expires tomorrow',
+    expiresToday: 'Your certificate expires today',
+    expiresText: 'It is valid until {{date}}. After that it lets nobody in. Replacing it takes a few minutes.',
     notInstalled: 'It has never been used: install it.',
   },
   signOut: {
