@@ -51,12 +51,15 @@ export const OID = {
   // PKCS#7, PKCS#9, PKCS#12: RFC 2315, 2985, 7292
   data: '1.2.840.113549.1.7.1',
   encryptedData: '1.2.840.113549.1.7.6',
+  extensionRequest: '1.2.840.113549.1.9.14',
   friendlyName: '1.2.840.113549.1.9.20',
   localKeyId: '1.2.840.113549.1.9.21',
   x509Certificate: '1.2.840.113549.1.9.22.1',
+  x509Crl: '1.2.840.113549.1.9.23.1',
   keyBag: '1.2.840.113549.1.12.10.1.1',
   pkcs8ShroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
   certBag: '1.2.840.113549.1.12.10.1.3',
+  crlBag: '1.2.840.113549.1.12.10.1.4',
   safeContentsBag: '1.2.840.113549.1.12.10.1.6',
   pbeWithSHAAnd3KeyTripleDESCBC: '1.2.840.113549.1.12.1.3',
   pbeWithSHAAnd128BitRC2CBC: '1.2.840.113549.1.12.1.5',
@@ -75,6 +78,12 @@ export const OID = {
   hmacWithSHA256: '1.2.840.113549.2.9',
   hmacWithSHA384: '1.2.840.113549.2.10',
   hmacWithSHA512: '1.2.840.113549.2.11',
+  // RFC 9337, RFC 4490, RFC 9215
+  hmacWithStreebog256: '1.2.643.7.1.1.4.1',
+  hmacWithStreebog512: '1.2.643.7.1.1.4.2',
+  gost28147: '1.2.643.2.2.21',
+  streebog256: '1.2.643.7.1.1.2.2',
+  streebog512: '1.2.643.7.1.1.2.3',
   // Digests
   sha1: '1.3.14.3.2.26',
   sha224: '2.16.840.1.101.3.4.2.4',

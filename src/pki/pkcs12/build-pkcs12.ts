@@ -37,7 +37,7 @@ import { encodeEncryptedPrivateKey } from '../pkcs8/encrypted-private-key.ts';
 import { parseCertificate } from '../x509/certificate.ts';
 import { publicKeyOf, readPrivateKey } from '../x509/key-pair.ts';
 import { derivePkcs12, encodePkcs12Password } from './pkcs12-kdf.ts';
-import { encryptTripleDes } from './triple-des.ts';
+import { encryptTripleDes } from './pkcs12-pbe.ts';
 
 export type Pkcs12Format = 'compatible' | 'modern';
 

@@ -9,7 +9,7 @@ import { OID } from '../der/oid.ts';
 import { PbeError } from '../pkcs5/pbe-error.ts';
 import { decryptPbes2 } from '../pkcs5/pbes2.ts';
 import type { WorkBudget } from '../pkcs5/work-budget.ts';
-import { decryptTripleDes } from './triple-des.ts';
+import { decryptRc2, decryptTripleDes } from './pkcs12-pbe.ts';
 
 /** The plaintext in DER. @throws {PbeError} and {@link ProblemError} `der-invalid` */
 export function decryptWithPassword(
@@ -43,11 +43,9 @@ function decrypt(
     case OID.pbeWithSHAAnd3KeyTripleDESCBC:
       return decryptTripleDes(reader.next(what), ciphertext, password, budget);
     case OID.pbeWithSHAAnd40BitRC2CBC:
+      return decryptRc2(40, reader.next(what), ciphertext, password, budget);
     case OID.pbeWithSHAAnd128BitRC2CBC:
-      throw new PbeError(
-        'scheme-unsupported',
-        'a part of the file is encrypted with RC2, an old and weak cipher',
-      );
+      return decryptRc2(128, reader.next(what), ciphertext, password, budget);
     default:
       throw new PbeError('scheme-unsupported', `a part of the file is encrypted with ${scheme}`);
   }

@@ -56,6 +56,8 @@ describe('files of other makers', () => {
     ['a key that is not encrypted', ['-keypbe', 'NONE']],
     ['no MAC', ['-nomac']],
     ['one iteration', ['-noiter', '-nomaciter']],
+    ['RC2 with 40 bits for the certificates', ['-legacy']],
+    ['RC2 with 128 bits', ['-legacy', '-keypbe', 'PBE-SHA1-RC2-128', '-certpbe', 'PBE-SHA1-RC2-128']],
   ])('%s', (_, options) => {
     expectAll(openPkcs12(exportWith(inputs(), options), PASSWORD));
   });
@@ -151,19 +153,20 @@ describe('what cannot be opened is explained', () => {
     expect(problemOf(() => openPkcs12(file, '')).code).toBe('pkcs12-password');
   });
 
-  test('RC2 is named, with the way out', () => {
-    const file = exportWith(inputs(), ['-legacy']);
-    expect(problemOf(() => openPkcs12(file, PASSWORD))).toMatchObject({
-      code: 'pkcs12-invalid',
-      detail: expect.stringMatching(/RC2.*openssl pkcs12 -legacy/),
-    });
-  });
-
   test('a key in an unknown scheme leaves the certificates readable', () => {
-    const file = exportWith(inputs(), ['-keypbe', 'PBE-SHA1-RC2-40', '-certpbe', 'AES-256-CBC', '-legacy']);
-    const contents = openPkcs12(file, PASSWORD);
+    const directory = inputs();
+    const cipher = ['-engine', 'gost', '-keypbe', 'kuznyechik-ctr-acpkm', '-certpbe', 'AES-256-CBC'];
+    const contents = openPkcs12(exportWith(directory, cipher), PASSWORD);
     expect(contents.privateKey).toBe('unsupported');
     expect(contents.certificates.map(({ subject }) => subject.commonName)).toEqual(['ivanov', 'Access 1']);
+  });
+
+  test('an unknown scheme is named, with the way out', () => {
+    const file = exportWith(inputs(), ['-engine', 'gost', '-certpbe', 'kuznyechik-ctr-acpkm']);
+    expect(problemOf(() => openPkcs12(file, PASSWORD))).toMatchObject({
+      code: 'pkcs12-invalid',
+      detail: expect.stringMatching(/Kuznyechik.*openssl pkcs12 -legacy/),
+    });
   });
 
   test.each<[string, Uint8Array, string]>([

@@ -1,7 +1,14 @@
 /** What a PKCS#12 file holds, in the order in which people think of it: the certificate with the key first. */
 import type { Certificate } from '../x509/certificate.ts';
 import { publicKeyOf, readPrivateKey } from '../x509/key-pair.ts';
-import type { OpenedSafe } from './safe-contents.ts';
+
+export interface OpenedContents {
+  readonly certificates: readonly Certificate[];
+  /** PKCS#8 in DER. */
+  readonly privateKeys: readonly Uint8Array[];
+  /** How the keys are encrypted that cannot be decrypted here. */
+  readonly unsupportedKeys: readonly string[];
+}
 
 export interface Pkcs12Contents {
   /** The certificate of the private key first, where the file has both; each once. */
@@ -13,7 +20,11 @@ export interface Pkcs12Contents {
 }
 
 /** The first key that has its certificate in the file; else the first key that can be read. */
-export function selectContents({ certificates, privateKeys, unsupportedKeys }: OpenedSafe): Pkcs12Contents {
+export function selectContents({
+  certificates,
+  privateKeys,
+  unsupportedKeys,
+}: OpenedContents): Pkcs12Contents {
   const keys = privateKeys.map((privateKeyPkcs8) => {
     const publicKeySpki = readPublicKey(privateKeyPkcs8);
     const certificate =

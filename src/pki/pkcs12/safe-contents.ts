@@ -1,101 +1,121 @@
-/** SafeContents (RFC 7292, section 4.2): bags with keys and certificates. Other bags are passed over. */
-import { contextTag, type DerElement, derInvalid, readDer, TAG } from '../der/der-element.ts';
-import { readOid } from '../der/der-values.ts';
+/** SafeContents (RFC 7292, section 4.2): bags with keys, certificates and revocation lists. Keys are not decrypted here. */
+import { contextTag, type DerElement, type DerReader, derInvalid, readDer, TAG } from '../der/der-element.ts';
+import { readOid, readString } from '../der/der-values.ts';
 import { normaliseBer } from '../der/normalise-ber.ts';
 import { OID } from '../der/oid.ts';
-import { PbeError } from '../pkcs5/pbe-error.ts';
-import type { WorkBudget } from '../pkcs5/work-budget.ts';
-import { type Certificate, parseCertificate } from '../x509/certificate.ts';
-import { decryptWithPassword } from './decrypt-with-password.ts';
 
-const MAX_CERTIFICATES = 200;
-const MAX_KEYS = 20;
+const MAX_BAGS = 2000;
 const MAX_NESTING = 4;
 
-export interface OpenedSafe {
-  readonly certificates: Certificate[];
-  /** PKCS#8 in DER. */
-  readonly privateKeys: Uint8Array[];
-  /** How the keys are encrypted that cannot be decrypted here. */
-  readonly unsupportedKeys: string[];
+/** What PKCS#9 attributes say about a bag. */
+export interface BagAttributes {
+  readonly friendlyName?: string;
+  /** Hexadecimal; equal in the bags of a key and its certificate. */
+  readonly localKeyId?: string;
 }
 
-/** Adds what it finds to `opened`. @throws {PbeError} and {@link ProblemError} `der-invalid` */
-export function readSafeContents(
-  ber: Uint8Array,
-  password: string,
-  budget: WorkBudget,
-  opened: OpenedSafe,
-): void {
+export interface ContentBag extends BagAttributes {
+  readonly der: Uint8Array;
+}
+
+export type KeyBag = BagAttributes &
+  (
+    | { readonly kind: 'plain'; readonly privateKeyPkcs8: Uint8Array }
+    | { readonly kind: 'encrypted'; readonly algorithm: DerElement; readonly ciphertext: Uint8Array }
+  );
+
+export interface SafeBags {
+  readonly certificates: ContentBag[];
+  readonly revocationLists: ContentBag[];
+  readonly keys: KeyBag[];
+}
+
+/** Adds what it finds to `bags`. @throws {ProblemError} `der-invalid` */
+export function readSafeContents(ber: Uint8Array, bags: SafeBags): void {
   const what = 'bags of the file';
-  readBags(readDer(normaliseBer(ber, what), what), password, budget, opened, 0);
+  readBags(readDer(normaliseBer(ber, what), what), bags, 0);
 }
 
-function readBags(
-  sequence: DerElement,
-  password: string,
-  budget: WorkBudget,
-  opened: OpenedSafe,
-  nesting: number,
-): void {
+function readBags(sequence: DerElement, bags: SafeBags, nesting: number): void {
   const what = 'bag';
   if (nesting > MAX_NESTING) throw derInvalid('bags within bags within bags');
-  const bags = sequence.expect(TAG.sequence, what).reader();
-  while (!bags.isDone) {
-    const bag = bags.expect(TAG.sequence, what).reader();
+  const reader = sequence.expect(TAG.sequence, what).reader();
+  while (!reader.isDone) {
+    if (bags.certificates.length + bags.revocationLists.length + bags.keys.length >= MAX_BAGS)
+      throw derInvalid(`more than ${MAX_BAGS} bags`);
+    const bag = reader.expect(TAG.sequence, what).reader();
     const type = readOid(bag.next(what), what);
     const value = bag.expect(contextTag(0, 'constructed'), what).reader().next(what);
-    switch (type) {
-      case OID.certBag:
-        readCertificateBag(value, opened);
-        break;
-      case OID.keyBag:
-        addKey(opened, value.der);
-        break;
-      case OID.pkcs8ShroudedKeyBag:
-        readShroudedKey(value, password, budget, opened);
-        break;
-      case OID.safeContentsBag:
-        readBags(value, password, budget, opened, nesting + 1);
-        break;
-      default:
-        // Lists, secrets and unknown kinds: nobody here asks for them.
-        break;
-    }
+    if (type === OID.safeContentsBag) readBags(value, bags, nesting + 1);
+    else readBag(type, value, readAttributes(bag), bags);
   }
 }
 
-function readCertificateBag(value: DerElement, opened: OpenedSafe): void {
-  const what = 'certificate bag';
-  const reader = value.expect(TAG.sequence, what).reader();
-  if (readOid(reader.next(what), what) !== OID.x509Certificate) return;
-  const octets = reader.expect(contextTag(0, 'constructed'), what).reader().expect(TAG.octetString, what);
-  const certificate = parseCertificate(octets.content);
-  if (
-    opened.certificates.some(({ sha256Fingerprint }) => sha256Fingerprint === certificate.sha256Fingerprint)
-  )
-    return;
-  if (opened.certificates.length >= MAX_CERTIFICATES)
-    throw derInvalid(`more than ${MAX_CERTIFICATES} certificates`);
-  opened.certificates.push(certificate);
+function readBag(type: string, value: DerElement, attributes: BagAttributes, bags: SafeBags): void {
+  switch (type) {
+    case OID.certBag:
+      addContent(bags.certificates, OID.x509Certificate, value, attributes);
+      break;
+    case OID.crlBag:
+      addContent(bags.revocationLists, OID.x509Crl, value, attributes);
+      break;
+    case OID.keyBag:
+      bags.keys.push({
+        kind: 'plain',
+        privateKeyPkcs8: Uint8Array.from(value.expect(TAG.sequence, 'private key').der),
+        ...attributes,
+      });
+      break;
+    case OID.pkcs8ShroudedKeyBag:
+      bags.keys.push({ ...readEncryptedKey(value), ...attributes });
+      break;
+    default:
+      // Secrets and unknown kinds: nobody here asks for them.
+      break;
+  }
 }
 
-/** A key in a scheme of its maker's own must not keep the certificates from being read. */
-function readShroudedKey(value: DerElement, password: string, budget: WorkBudget, opened: OpenedSafe): void {
+/** CertBag and CRLBag have the same form. */
+function addContent(
+  contents: ContentBag[],
+  kind: string,
+  value: DerElement,
+  attributes: BagAttributes,
+): void {
+  const what = 'certificate or list in a bag';
+  const reader = value.expect(TAG.sequence, what).reader();
+  if (readOid(reader.next(what), what) !== kind) return;
+  const octets = reader.expect(contextTag(0, 'constructed'), what).reader().expect(TAG.octetString, what);
+  contents.push({ der: octets.content, ...attributes });
+}
+
+function readEncryptedKey(value: DerElement) {
   const what = 'encrypted private key';
   const reader = value.expect(TAG.sequence, what).reader();
   const algorithm = reader.expect(TAG.sequence, what);
   const ciphertext = reader.expect(TAG.octetString, what).content;
-  try {
-    addKey(opened, decryptWithPassword(algorithm, ciphertext, password, budget));
-  } catch (error) {
-    if (!(error instanceof PbeError) || error.failure !== 'scheme-unsupported') throw error;
-    opened.unsupportedKeys.push(error.message);
-  }
+  return { kind: 'encrypted' as const, algorithm, ciphertext };
 }
 
-function addKey(opened: OpenedSafe, privateKeyPkcs8: Uint8Array): void {
-  readDer(privateKeyPkcs8, 'private key').expect(TAG.sequence, 'private key');
-  if (opened.privateKeys.length >= MAX_KEYS) throw derInvalid(`more than ${MAX_KEYS} private keys`);
-  opened.privateKeys.push(Uint8Array.from(privateKeyPkcs8));
+/** Attributes are an ornament: one that is malformed is passed over, and the bag is read. */
+function readAttributes(bag: DerReader): BagAttributes {
+  const what = 'attribute of a bag';
+  const set = bag.optional(TAG.set)?.reader();
+  let friendlyName: string | undefined;
+  let localKeyId: string | undefined;
+  while (set && !set.isDone) {
+    const attribute = set.expect(TAG.sequence, what).reader();
+    const type = readOid(attribute.next(what), what);
+    const values = attribute.optional(TAG.set)?.reader();
+    const value = values && !values.isDone ? values.next(what) : undefined;
+    // An odd number of octets is half a character.
+    if (type === OID.friendlyName && value?.tag === TAG.bmpString && value.contentLength % 2 === 0)
+      friendlyName = readString(value, what).slice(0, 256);
+    if (type === OID.localKeyId && value?.tag === TAG.octetString)
+      localKeyId = Buffer.from(value.content.subarray(0, 64)).toString('hex');
+  }
+  return {
+    ...(friendlyName !== undefined && { friendlyName }),
+    ...(localKeyId !== undefined && { localKeyId }),
+  };
 }

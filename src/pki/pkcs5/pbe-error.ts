@@ -13,3 +13,7 @@ export class PbeError extends Error {
     this.failure = failure;
   }
 }
+
+export function tooMuchWork(rounds: number): PbeError {
+  return new PbeError('too-much-work', `${rounds} rounds of key derivation`);
+}

@@ -1,6 +1,6 @@
 /**
- * PBES2 (RFC 8018, 6.2): PBKDF2 or scrypt (RFC 7914, section 7) and AES-CBC. Reading also takes triple DES. The
- * password goes in as UTF-8.
+ * PBES2 (RFC 8018, 6.2): PBKDF2 or scrypt (RFC 7914, section 7) and AES-CBC. Reading also takes triple DES and
+ * GOST 28147-89. The password goes in as UTF-8.
  */
 import { createCipheriv, createDecipheriv, pbkdf2Sync, scryptSync } from 'node:crypto';
 import type { Random } from '../../kernel/random.ts';
@@ -14,7 +14,9 @@ import {
   encodeSequence,
 } from '../der/der-writer.ts';
 import { OID } from '../der/oid.ts';
-import { PbeError } from './pbe-error.ts';
+import { decryptGost28147, isKnownSubstitution } from '../gost/gost-28147.ts';
+import { PbeError, tooMuchWork } from './pbe-error.ts';
+import { derivePbkdf2 } from './pbkdf2.ts';
 import type { WorkBudget } from './work-budget.ts';
 
 export interface Encrypted {
@@ -83,12 +85,14 @@ const CIPHERS: Readonly<Record<string, { name: string; keyBytes: number; ivBytes
   [OID.desEde3CBC]: { name: 'des-ede3-cbc', keyBytes: 24, ivBytes: 8 },
 };
 
-const PSEUDO_RANDOM_FUNCTIONS: Readonly<Record<string, { name: string; bytes: number }>> = {
-  [OID.hmacWithSHA1]: { name: 'sha1', bytes: 20 },
-  [OID.hmacWithSHA224]: { name: 'sha224', bytes: 28 },
-  [OID.hmacWithSHA256]: { name: 'sha256', bytes: 32 },
-  [OID.hmacWithSHA384]: { name: 'sha384', bytes: 48 },
-  [OID.hmacWithSHA512]: { name: 'sha512', bytes: 64 },
+/** Known by name, so that people can be told what it is. */
+const CIPHER_NAMES: Readonly<Record<string, string>> = {
+  '1.2.643.7.1.1.5.1.1': 'Magma (GOST R 34.12-2015)',
+  '1.2.643.7.1.1.5.1.2': 'Magma (GOST R 34.12-2015)',
+  '1.2.643.7.1.1.5.2.1': 'Kuznyechik (GOST R 34.12-2015)',
+  '1.2.643.7.1.1.5.2.2': 'Kuznyechik (GOST R 34.12-2015)',
+  '1.2.840.113549.3.2': 'RC2',
+  '1.3.14.3.2.7': 'DES',
 };
 
 /**
@@ -105,12 +109,7 @@ export function decryptPbes2(
   const reader = parameters.expect(TAG.sequence, what).reader();
   const derivation = reader.expect(TAG.sequence, what).reader();
   const scheme = reader.expect(TAG.sequence, what).reader();
-  const cipherOid = readOid(scheme.next(what), what);
-  const cipher = CIPHERS[cipherOid];
-  if (!cipher) throw new PbeError('scheme-unsupported', `the cipher ${cipherOid}`);
-  const iv = scheme.expect(TAG.octetString, what).content;
-  if (iv.length !== cipher.ivBytes)
-    throw derInvalid(`${what}: the initialisation vector has ${iv.length} bytes`);
+  const cipher = readCipher(readOid(scheme.next(what), what), scheme.next(what));
   const derivationOid = readOid(derivation.next(what), what);
   const derivationParameters = derivation.expect(TAG.sequence, what);
   const secret = Buffer.from(password, 'utf8');
@@ -121,7 +120,38 @@ export function decryptPbes2(
         ? deriveScrypt(derivationParameters, secret, cipher.keyBytes, budget)
         : undefined;
   if (!key) throw new PbeError('scheme-unsupported', `the key derivation ${derivationOid}`);
-  return decryptCbc(cipher.name, key, iv, ciphertext);
+  return cipher.decrypt(key, ciphertext);
+}
+
+interface ReadCipher {
+  readonly keyBytes: number;
+  decrypt(key: Uint8Array, ciphertext: Uint8Array): Uint8Array;
+}
+
+function readCipher(oid: string, parameters: DerElement): ReadCipher {
+  const what = 'PBES2 parameters';
+  if (oid === OID.gost28147) return readGostCipher(parameters);
+  const cipher = CIPHERS[oid];
+  if (!cipher) throw new PbeError('scheme-unsupported', `the cipher ${CIPHER_NAMES[oid] ?? oid}`);
+  const iv = parameters.expect(TAG.octetString, what).content;
+  if (iv.length !== cipher.ivBytes)
+    throw derInvalid(`${what}: the initialisation vector has ${iv.length} bytes`);
+  return {
+    keyBytes: cipher.keyBytes,
+    decrypt: (key, ciphertext) => decryptCbc(cipher.name, key, iv, ciphertext),
+  };
+}
+
+/** Gost28147-89-Parameters (RFC 4490, 5.1). */
+function readGostCipher(parameters: DerElement): ReadCipher {
+  const what = 'GOST 28147-89 parameters';
+  const reader = parameters.expect(TAG.sequence, what).reader();
+  const iv = reader.expect(TAG.octetString, what).content;
+  const substitution = readOid(reader.next(what), what);
+  if (iv.length !== 8) throw derInvalid(`${what}: the initialisation vector has ${iv.length} bytes`);
+  if (!isKnownSubstitution(substitution))
+    throw new PbeError('scheme-unsupported', `the cipher GOST 28147-89 with the parameters ${substitution}`);
+  return { keyBytes: 32, decrypt: (key, ciphertext) => decryptGost28147(substitution, key, iv, ciphertext) };
 }
 
 /** @throws {PbeError} `decryption-failed`: a wrong key shows as wrong padding. */
@@ -137,28 +167,6 @@ export function decryptCbc(
   } catch (cause) {
     throw new PbeError('decryption-failed', 'the padding is wrong', cause);
   }
-}
-
-function derivePbkdf2(
-  parameters: DerElement,
-  secret: Uint8Array,
-  keyBytes: number,
-  budget: WorkBudget,
-): Uint8Array {
-  const what = 'PBKDF2 parameters';
-  const reader = parameters.reader();
-  const salt = reader.expect(TAG.octetString, what).content;
-  const iterations = readSmallInteger(reader.next(what), what);
-  const length = reader.optional(TAG.integer);
-  if (length && readSmallInteger(length, what) !== keyBytes)
-    throw derInvalid(`${what}: a wrong length of the key`);
-  const prf = reader.optional(TAG.sequence);
-  const prfOid = prf ? readOid(prf.reader().next(what), what) : OID.hmacWithSHA1;
-  const digest = PSEUDO_RANDOM_FUNCTIONS[prfOid];
-  if (!digest) throw new PbeError('scheme-unsupported', `the pseudo-random function ${prfOid}`);
-  if (iterations < 1) throw derInvalid(`${what}: no iterations`);
-  if (!budget.spend(iterations * Math.ceil(keyBytes / digest.bytes))) throw tooMuchWork(iterations);
-  return pbkdf2Sync(secret, salt, iterations, keyBytes, digest.name);
 }
 
 function deriveScrypt(
@@ -188,8 +196,4 @@ function deriveScrypt(
   } catch (cause) {
     throw derInvalid(`${what}: out of range`, cause);
   }
-}
-
-export function tooMuchWork(rounds: number): PbeError {
-  return new PbeError('too-much-work', `${rounds} rounds of key derivation`);
 }
