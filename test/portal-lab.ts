@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { createSignIn, type SignInLimits } from '../src/accounts/sign-in.ts';
 import type { EnrolmentOptions } from '../src/enrolment/options.ts';
+import { createEntryTokens } from '../src/gate/entry-token.ts';
 import type { ApplicationId } from '../src/kernel/brand.ts';
 import { type Logger, silentLogger } from '../src/kernel/logger.ts';
 import { hashToken, makeToken, systemRandom } from '../src/kernel/random.ts';
@@ -36,6 +37,7 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
   const store = await openRealStore(clock, atEnd);
   const { service, authority } = await createTestEnrolment(store, clock, { options: more.enrolment ?? {} });
   const secret = new Uint8Array(32).fill(7);
+  const entryTokens = createEntryTokens(random.bytes(32), random);
   const webDirectory = await makeTestDirectory(atEnd);
   if (more.pages !== 'missing') await writePages(webDirectory);
   const portal = await createPortal({
@@ -73,6 +75,7 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
     enrolment: service,
     notices: store.reminders,
     port: store.portal,
+    entryTokens,
     clock,
     random,
     logger,
@@ -81,14 +84,12 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
   atEnd(() => portal.close());
 
   const openBrowser = () => createTestBrowser(portal.app, PORTAL_ORIGIN);
-  const makeEntryRequest = async (returnPath: string) => {
-    const [request, binding] = [makeToken(random), makeToken(random)];
-    await store.gate.createEntryRequest({
-      requestHash: hashToken(request),
-      bindingHash: hashToken(binding),
+  const makeEntryRequest = (returnPath: string) => {
+    const binding = makeToken(random);
+    const request = entryTokens.seal({
       applicationId: CRM,
+      bindingHash: hashToken(binding),
       returnPath,
-      now: clock.now(),
       expiresAt: new Date(clock.now().getTime() + 3_600_000),
     });
     return { request, binding };
@@ -114,7 +115,7 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
     },
     /** What the gate does: the person asks for the page, comes back from the portal, and is refused. */
     async refuse(browser: TestBrowser, returnPath: string) {
-      const { request, binding } = await makeEntryRequest(returnPath);
+      const { request, binding } = makeEntryRequest(returnPath);
       const answer = await browser.get(`/enter?request=${request}`);
       const code = new URL(answer.headers.location ?? '').searchParams.get('code') ?? '';
       const newTokenHash = hashToken(makeToken(random));

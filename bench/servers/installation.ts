@@ -153,7 +153,7 @@ async function admitIvanov(store: Store): Promise<Client> {
   if (certificate === undefined || privateKeyPkcs8 === undefined) throw new Error('the file is not whole');
 
   const now = clock.now();
-  const [token, request, binding, code] = Array.from({ length: 4 }, () => makeToken(random));
+  const [token, binding, code] = Array.from({ length: 3 }, () => makeToken(random));
   const session = await store.sessions.startSession({
     accountId: account.id,
     portalTokenHash: hashToken(makeToken(random)),
@@ -164,18 +164,17 @@ async function admitIvanov(store: Store): Promise<Client> {
     absoluteSeconds: DAY_SECONDS,
   });
   const expiresAt = new Date(now.getTime() + 30_000);
-  const requestHash = hashToken(request ?? '');
   const bindingHash = hashToken(binding ?? '');
   const codeHash = hashToken(code ?? '');
-  await store.gate.createEntryRequest({
-    requestHash,
-    bindingHash,
+  await store.portal.createHandOver({
+    codeHash,
+    sessionId: session.id,
     applicationId: APPLICATION,
+    bindingHash,
     returnPath: '/',
     now,
     expiresAt,
   });
-  await store.portal.createHandOver({ requestHash, codeHash, sessionId: session.id, now, expiresAt });
   const newTokenHash = hashToken(token ?? '');
   const entered = await store.gate.redeemHandOver({
     codeHash,

@@ -41,23 +41,17 @@ async function openDesk(name: CastName = 'ivanov', options: Partial<EnrolmentOpt
       takes: () => service.readReplacement(account.id, sessionId),
       /** What the gate records when the session enters with the current certificate. */
       async enter() {
-        const [request, binding, code] = [1, 2, 3].map(() => hashToken(makeToken(systemRandom)));
+        const [binding, code] = [1, 2].map(() => hashToken(makeToken(systemRandom)));
         const newTokenHash = hashToken(makeToken(systemRandom));
-        if (!request || !binding || !code) throw new TypeError('three hashes');
+        if (!binding || !code) throw new TypeError('two hashes');
         const now = clock.now();
         const later = new Date(now.getTime() + 30_000);
-        await store.gate.createEntryRequest({
-          requestHash: request,
-          bindingHash: binding,
-          applicationId: CRM,
-          returnPath: '/',
-          now,
-          expiresAt: later,
-        });
         await store.portal.createHandOver({
-          requestHash: request,
           codeHash: code,
           sessionId,
+          applicationId: CRM,
+          bindingHash: binding,
+          returnPath: '/',
           now,
           expiresAt: later,
         });

@@ -82,7 +82,7 @@ export function admit(
     const cookie = cookieOf(exchange, fields.cookie);
     const { tokenHash } = cookie ?? {};
     if (tokenHash === undefined) {
-      refuseSignIn(context, request).catch(fail);
+      refuseSignIn(context, request);
       return;
     }
     const permit = { tokenHash, applicationId: host.application.id };
@@ -97,11 +97,8 @@ export function admit(
       const decision = decideEntry(exchange, entry, now);
       if (decision.outcome !== 'permit' || entry === undefined) {
         const reason = decision.outcome === 'deny' ? decision.reason : 'sign-in-required';
-        const refusing =
-          reason === 'sign-in-required' || entry === undefined
-            ? refuseSignIn(context, request)
-            : refuseEntry(context, request, entry, reason);
-        refusing.catch(fail);
+        if (reason === 'sign-in-required' || entry === undefined) refuseSignIn(context, request);
+        else refuseEntry(context, request, entry, reason).catch(fail);
         return;
       }
       exchange.permit = permit;

@@ -1,5 +1,4 @@
 import { authorityKeys } from '../http/authority.ts';
-import { createTokenBuckets, type TokenBuckets } from '../http/token-bucket.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
@@ -7,6 +6,7 @@ import { type ApplicationCookies, createApplicationCookies } from './application
 import { type AssertionSigner, createAssertionSigner } from './assertion.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { type AccountMenu, type AccountMenuOptions, createAccountMenu } from './embed/account-menu.ts';
+import type { EntryTokens } from './entry-token.ts';
 import { DEFAULT_LIMITS, type GateApplication, type GateLimits, type GateOptions } from './options.ts';
 import { createPermitRecorder, type PermitRecorder } from './permit-recorder.ts';
 import type { GatePort } from './ports.ts';
@@ -42,7 +42,7 @@ export interface GateContext {
   readonly refusals: RefusalRecorder;
   readonly signInCounter: SignInCounter;
   readonly applicationCookies: ApplicationCookies;
-  readonly entryRequests: TokenBuckets;
+  readonly entryTokens: Pick<EntryTokens, 'seal'>;
   readonly menu: AccountMenu;
   /** Counts changes, so that a decision read before one and applied after it is noticed. */
   changes: number;
@@ -66,11 +66,7 @@ export function createContext(options: GateOptions): GateContext {
     refusals: createRefusalRecorder(port),
     signInCounter: createSignInCounter(port, clock, logger),
     applicationCookies: createApplicationCookies(port, clock, logger),
-    entryRequests: createTokenBuckets({
-      capacity: limits.entryRequestBurst,
-      refillPerSecond: limits.entryRequestsPerSecond,
-      maxKeys: 10_000,
-    }),
+    entryTokens: options.entryTokens,
     menu: createAccountMenu(options.menu ?? withoutMenu(options.portalOrigin), logger),
     changes: 0,
   };

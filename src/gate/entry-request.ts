@@ -1,8 +1,6 @@
-import { addressGroup } from '../http/client-address.ts';
 import { formatSetCookie } from '../http/cookies.ts';
 import { hashToken, makeToken } from '../kernel/random.ts';
 import type { GateContext, GateHost } from './context.ts';
-import type { Exchange } from './exchange.ts';
 import type { RequestFields } from './proxy/request-headers.ts';
 import { BINDING_COOKIE, readToken } from './session-cookie.ts';
 
@@ -17,31 +15,20 @@ export interface EntryRequest {
   readonly bindingCookie: string;
 }
 
-/** Remembers where the person wanted to go, before the way leads over the portal. Undefined: too many at once. */
-export async function createEntryRequest(
+/** Seals where the person wanted to go into the address, before the way leads over the portal. */
+export function createEntryRequest(
   context: GateContext,
-  request: {
-    readonly exchange: Exchange;
-    readonly fields: RequestFields;
-    readonly host: GateHost;
-    readonly path: string;
-  },
-): Promise<EntryRequest | undefined> {
-  const { exchange, fields, host, path } = request;
+  request: { readonly fields: RequestFields; readonly host: GateHost; readonly path: string },
+): EntryRequest {
+  const { fields, host, path } = request;
   const { application } = host;
-  const now = context.clock.now();
-  const group = addressGroup(exchange.connection.address);
-  if (!context.entryRequests.take(group, now.getTime())) return undefined;
   // Pages opened in parallel share the browser's random: each gets its own request, and none spoils another's.
   const binding = readToken(fields.cookie, BINDING_COOKIE) ?? makeToken(context.random);
-  const requestToken = makeToken(context.random);
-  await context.port.createEntryRequest({
-    requestHash: hashToken(requestToken),
-    bindingHash: hashToken(binding),
+  const requestToken = context.entryTokens.seal({
     applicationId: application.id,
+    bindingHash: hashToken(binding),
     returnPath: returnPathOf(path, application.homePath),
-    now,
-    expiresAt: new Date(now.getTime() + ENTRY_REQUEST_SECONDS * 1_000),
+    expiresAt: new Date(context.clock.now().getTime() + ENTRY_REQUEST_SECONDS * 1_000),
   });
   const bindingCookie = formatSetCookie({
     name: BINDING_COOKIE,

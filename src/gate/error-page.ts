@@ -46,11 +46,6 @@ const TEXTS: Readonly<Record<Language, Partial<Record<ProblemCode, Texts>>>> = {
       what: 'Ссылка для входа уже использована или устарела. Войдите ещё раз. Если страница появляется снова, разрешите для этого сайта файлы cookie.',
       action: 'Войти ещё раз',
     },
-    throttled: {
-      title: 'Слишком много запросов',
-      what: 'С вашего адреса пришло слишком много запросов без входа. Подождите минуту и попробуйте ещё раз.',
-      action: 'Попробовать ещё раз',
-    },
     internal: {
       title: 'Что-то пошло не так',
       what: 'Ошибка на нашей стороне. Попробуйте ещё раз; если не поможет, сообщите администратору код внизу страницы.',
@@ -82,11 +77,6 @@ const TEXTS: Readonly<Record<Language, Partial<Record<ProblemCode, Texts>>>> = {
       title: 'The sign-in was not completed',
       what: 'The sign-in link was used already or is too old. Sign in again. If this page comes back, allow cookies for this site.',
       action: 'Sign in again',
-    },
-    throttled: {
-      title: 'Too many requests',
-      what: 'Too many requests without a sign-in came from your address. Wait a minute and try again.',
-      action: 'Try again',
     },
     internal: {
       title: 'Something went wrong',

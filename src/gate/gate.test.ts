@@ -96,7 +96,10 @@ describe('a request without a session', () => {
     expect(location.origin + location.pathname).toBe(`${PORTAL_ORIGIN}/enter`);
     const request = lab.database.entryRequests[before];
     const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-    expect(request?.requestHash).toBe(hash(location.searchParams.get('request') ?? ''));
+    // Sealed: neither the path nor anything else can be read in it.
+    const token = location.searchParams.get('request') ?? '';
+    expect(token).toMatch(/^[\w-]{100,}$/);
+    expect(Buffer.from(token, 'base64url').toString('latin1')).not.toContain('tickets');
     expect(request?.returnPath).toBe('/tickets/7?x=1');
     const [cookie = ''] = answer.headers['set-cookie'] ?? [];
     expect(cookie).toMatch(

@@ -47,12 +47,8 @@ export function createGate(options: GateOptions): Gate {
             failExchange(context, exchange, error, name);
           }
         };
-        if (isNoticeDue(context, request)) {
-          leadToNotice(context, request).then(
-            (isLed) => isLed || pass(),
-            (error: unknown) => failExchange(context, exchange, error, name),
-          );
-        } else pass();
+        if (isNoticeDue(context, request)) leadToNotice(context, request);
+        else pass();
       }),
     onUpgrade: (exchange, head) =>
       admit(context, exchange, 'websocket', (request) => passWebSocket(context, exchange, head, request)),

@@ -1,3 +1,4 @@
+import https from 'node:https';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CRM, type GateLab, headOf, openGateLab, until, wait } from './testing/gate-lab.ts';
@@ -11,8 +12,6 @@ beforeAll(async () => {
       connectionIdleMs: 800,
       streamResetBurst: 50,
       streamResetPerSecond: 5,
-      entryRequestBurst: 5,
-      entryRequestsPerSecond: 0.001,
     },
   });
 });
@@ -192,13 +191,34 @@ test('a target that is refused on one stream leaves the others alone', async () 
   lab.upstream.clear();
 });
 
-test('sign-ins begun from one address are limited, and the page says so', async () => {
-  const headers = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'accept-language': 'en' };
-  const answers = [];
-  for (let count = 0; count < 7; count += 1) {
-    answers.push(await lab.request({ certificate: null, headers }));
+test('sign-ins begun by strangers leave nothing in the database, however many', async () => {
+  const headers = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+  const agent = new https.Agent({ keepAlive: true, maxSockets: 4 });
+  lab.database.reads = 0;
+  // Everything that would ask or write.
+  lab.database.failure = new Error('the database is not asked');
+  lab.database.recordFailure = lab.database.failure;
+  const answers = await Promise.all(
+    Array.from({ length: 300 }, () => lab.request({ certificate: null, headers, agent })),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
+  expect(new Set(answers.map(({ headers: { location } }) => location)).size).toBe(300);
+  expect(lab.database.reads).toBe(0);
+  lab.database.failure = undefined;
+  lab.database.recordFailure = undefined;
+  agent.destroy();
+});
+
+test('the longest path is led to the portal and back; a longer one comes back to the home page', async () => {
+  const headers = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+  for (const [length, returnPath] of [
+    [2_048, `/${'x'.repeat(2_047)}`],
+    [2_049, '/tickets'],
+  ] as const) {
+    const path = `/${'x'.repeat(length - 1)}`;
+    const answer = await lab.request({ path, certificate: null, headers });
+    expect(answer.status).toBe(303);
+    expect(String(answer.headers.location).length).toBeLessThan(3_100);
+    expect(lab.database.entryRequests.at(-1)?.returnPath).toBe(returnPath);
   }
-  expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303, 303, 429, 429]);
-  expect(answers[6]?.headers['retry-after']).toBe('60');
-  expect(answers[6]?.body).toContain('Too many requests');
 });

@@ -6,6 +6,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
 import type { AccountMenuOptions, MenuPosition } from './embed/account-menu.ts';
+import type { EntryTokens } from './entry-token.ts';
 import type { Entry, GatePort } from './ports.ts';
 
 export interface GateOptions {
@@ -18,6 +19,7 @@ export interface GateOptions {
   readonly logger: Logger;
   /** Private key on P-256; signs the assertions for the applications. */
   readonly assertionKey: KeyObject;
+  readonly entryTokens: Pick<EntryTokens, 'seal'>;
   readonly tls: GateTls;
   /** The longest life of a session: `Max-Age` of the application's cookie. */
   readonly sessionAbsoluteSeconds: number;
@@ -105,9 +107,6 @@ export interface GateLimits {
   readonly streamResetPerSecond: number;
   /** Open connections are decided again this often, besides on every change. */
   readonly recheckEveryMs: number;
-  /** Sign-ins begun without a session, per address: at once and per second. */
-  readonly entryRequestBurst: number;
-  readonly entryRequestsPerSecond: number;
 }
 
 export const DEFAULT_LIMITS: GateLimits = {
@@ -122,6 +121,4 @@ export const DEFAULT_LIMITS: GateLimits = {
   streamResetBurst: 300,
   streamResetPerSecond: 20,
   recheckEveryMs: 5_000,
-  entryRequestBurst: 120,
-  entryRequestsPerSecond: 5,
 };

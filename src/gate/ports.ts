@@ -46,16 +46,6 @@ export interface GatePort {
   /** Moves the idle limit on; the gate calls it when `lastSeenAt` is older than a minute. */
   touchSession(sessionId: SessionId, now: Date): Promise<void>;
 
-  /** Remembers where the person wanted to go. `requestHash` is the hash of the value in the address of the portal. */
-  createEntryRequest(input: {
-    readonly requestHash: TokenHash;
-    readonly bindingHash: TokenHash;
-    readonly applicationId: ApplicationId;
-    /** Path and query only, begins with one `/`. */
-    readonly returnPath: string;
-    readonly now: Date;
-    readonly expiresAt: Date;
-  }): Promise<void>;
   /** Single use: redeems a code for a new token of this application. Undefined: unknown, used, too old, other browser. */
   redeemHandOver(input: {
     readonly codeHash: TokenHash;

@@ -19,7 +19,7 @@ export interface RefusedRequest {
 }
 
 /** Nobody is signed in here: a page is led to the portal, everything else is told. */
-export async function refuseSignIn(context: GateContext, request: RefusedRequest): Promise<void> {
+export function refuseSignIn(context: GateContext, request: RefusedRequest): void {
   const { exchange, fields, host, path } = request;
   const { application } = host;
   abandonBody(exchange, fields);
@@ -42,16 +42,7 @@ export async function refuseSignIn(context: GateContext, request: RefusedRequest
     });
     return;
   }
-  const made = await createEntryRequest(context, request);
-  if (made === undefined) {
-    sendErrorPage(exchange, 'throttled', {
-      acceptLanguage,
-      applicationName: application.name,
-      link: application.homePath,
-      extraHeaders: ['retry-after', '60'],
-    });
-    return;
-  }
+  const made = createEntryRequest(context, request);
   sendRedirect(exchange, `${context.portalOrigin}/enter?request=${made.requestToken}`, [
     'set-cookie',
     made.bindingCookie,

@@ -40,6 +40,7 @@ beforeAll(async () => {
     clock: systemClock,
     random: systemRandom,
     logger: silentLogger,
+    entryTokens: { seal: () => '' },
     assertionKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
     tls: {
       certificates: [certificateOf('default.example'), certificateOf('b.example', ['b.example'])],
@@ -142,6 +143,7 @@ test('a wrong configuration is told when the gate is made', () => {
     logger: silentLogger,
     assertionKey: privateKey,
     tls: { certificates: [certificateOf('x.example')], clientCertificateAuthoritiesPem: cast.authorityPem },
+    entryTokens: { seal: () => '' },
     sessionAbsoluteSeconds: 60,
   };
   const application = {

@@ -10,11 +10,6 @@ export function clientAddress(socket: { readonly remoteAddress?: string | undefi
   return zone === -1 ? address : address.slice(0, zone);
 }
 
-/** The unit by which addresses are limited: an IPv4 address, or the /64 that one IPv6 customer gets. */
-export function addressGroup(address: string): string {
-  return address.includes(':') ? prefixOf(address, 64) : address;
-}
-
 /** The network of this length in which an IPv6 address lies; zeros are written out. */
 export function prefixOf(address: string, bits: 48 | 56 | 64): string {
   const [head = '', tail] = address.split('::');

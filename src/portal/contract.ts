@@ -41,7 +41,7 @@ export const signInRequest = z.object({
   login: z.string().min(1).max(256),
   password: z.string().min(1).max(1024),
   /** From the address `/sign-in?request=…`, where an application sent the person here. */
-  request: z.string().max(128).optional(),
+  request: z.string().max(4_096).optional(),
 });
 /** Where the browser goes next with a full navigation. */
 export const nextView = z.object({ next: z.string() });

@@ -153,7 +153,7 @@ describe('a body', () => {
     const answer = await browser.post('/api/sign-in', {
       login: 'a',
       password: 'a',
-      more: 'x'.repeat(20_000),
+      more: 'x'.repeat(24_000),
     });
     expect({ status: answer.status, code: answer.json().code }).toEqual({
       status: 413,

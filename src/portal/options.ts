@@ -8,7 +8,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
 import type { NoticePort } from '../reminders/ports.ts';
-import type { PortalPort } from './ports.ts';
+import type { EntryTokenReader, PortalPort } from './ports.ts';
 
 export interface PortalApplication {
   readonly id: ApplicationId;
@@ -41,6 +41,7 @@ export interface PortalOptions {
   readonly enrolment: EnrolmentService;
   readonly notices: NoticePort;
   readonly port: PortalPort;
+  readonly entryTokens: EntryTokenReader;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

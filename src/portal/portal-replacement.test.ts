@@ -23,7 +23,7 @@ async function openPage(name: CastName = 'ivanov') {
       /\d{4} \d{4}$/.exec((await lab.messages()).at(-1)?.text ?? '')?.[0] ?? expect.fail(),
     /** Enters the CRM with the current certificate, as the gate records it. */
     async enter() {
-      const { request, binding } = await lab.makeEntryRequest('/');
+      const { request, binding } = lab.makeEntryRequest('/');
       const { headers } = await browser.get(`/enter?request=${request}`);
       const code = new URL(headers.location ?? '').searchParams.get('code') ?? '';
       const newTokenHash = hashToken(makeToken(systemRandom));

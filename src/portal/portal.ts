@@ -15,8 +15,8 @@ import { registerPageRoutes } from './routes/page-routes.ts';
 import { registerRefusalRoutes } from './routes/refusal-routes.ts';
 import { registerSessionRoutes } from './routes/session-routes.ts';
 
-/** The largest body is a sign-in: 1,280 characters, each of up to twelve octets as JSON may escape it. */
-const BODY_MAX_BYTES = 16 * 1024;
+/** The largest body is a sign-in: 1,280 characters, each of up to twelve octets as JSON may escape it, and where to. */
+const BODY_MAX_BYTES = 20 * 1024;
 const MIN_SECRET_BYTES = 32;
 
 export interface Portal {

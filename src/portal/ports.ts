@@ -1,9 +1,16 @@
 import type { DenialReason } from '../access/decide.ts';
 import type { AccountId, ApplicationId, DecisionId, SessionId, TokenHash } from '../kernel/brand.ts';
 
+/** Where somebody wanted to go when an application sent them here, as the gate sealed it into the address. */
 export interface EntryRequest {
   readonly applicationId: ApplicationId;
   readonly returnPath: string;
+  readonly bindingHash: TokenHash;
+}
+
+export interface EntryTokenReader {
+  /** Undefined: not sealed by our gate, or too old. */
+  open(token: string, now: Date): EntryRequest | undefined;
 }
 
 export interface Refusal {
@@ -24,12 +31,16 @@ export interface Refusal {
 
 /** What the portal needs of the database beside accounts, sessions and enrolment. */
 export interface PortalPort {
-  findEntryRequest(requestHash: TokenHash, now: Date): Promise<EntryRequest | undefined>;
-  /** A code of 30 s for one entry request; the request itself stays, so that the back button works. */
+  /**
+   * A code of 30 s for one entry request; the request itself goes on to hold, so that the back button works.
+   * @throws {ProblemError} `hand-over-invalid` where the session has ended
+   */
   createHandOver(input: {
-    readonly requestHash: TokenHash;
     readonly codeHash: TokenHash;
     readonly sessionId: SessionId;
+    readonly applicationId: ApplicationId;
+    readonly bindingHash: TokenHash;
+    readonly returnPath: string;
     readonly now: Date;
     readonly expiresAt: Date;
   }): Promise<void>;

@@ -1,5 +1,4 @@
 import type { GatePort } from '../gate/ports.ts';
-import { ProblemError } from '../kernel/problem.ts';
 import type { AccessChanges } from './access-changes.ts';
 import { createCookiePart } from './application-cookies.ts';
 import { countEvent } from './audit/journal-counts.ts';
@@ -7,7 +6,6 @@ import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
 import { createDecisionPart } from './decisions.ts';
 import { toEntry } from './entry.ts';
-import { storable } from './row-values.ts';
 import { isLive, touchSession } from './sessions.ts';
 
 export function createGatePort(context: StoreContext, database: Database, changes: AccessChanges): GatePort {
@@ -21,42 +19,20 @@ export function createGatePort(context: StoreContext, database: Database, change
 
     touchSession: (id, now) => touchSession(context, id, now),
 
-    createEntryRequest: ({ requestHash, bindingHash, applicationId, returnPath, now, expiresAt }) =>
-      write(now, async ({ sql }) => {
-        if (storable(returnPath) !== returnPath) {
-          throw new ProblemError('request-target', {
-            detail: 'the address holds characters that none may hold',
-          });
-        }
-        await sql
-          .insertInto('entry_requests')
-          .values({
-            request_hash: requestHash,
-            binding_hash: bindingHash,
-            application_id: applicationId,
-            return_path: returnPath,
-            created_at: now.getTime(),
-            expires_at: expiresAt.getTime(),
-          })
-          .execute();
-      }),
-
     redeemHandOver: ({ codeHash, bindingHash, applicationId, newTokenHash, now }) =>
       write(now, async ({ sql }) => {
         // Gone at the first attempt, also at one from another browser: a code that was seen is of no use any more.
         const code = await sql
           .deleteFrom('hand_overs')
           .where('code_hash', '=', codeHash)
-          .returning(['request_hash', 'session_id', 'expires_at'])
+          .returning(['session_id', 'application_id', 'binding_hash', 'return_path', 'expires_at'])
           .executeTakeFirst();
         if (code === undefined || code.expires_at <= now.getTime()) return undefined;
+        if (code.application_id !== applicationId || code.binding_hash !== bindingHash) return undefined;
         const found = await sql
-          .selectFrom('entry_requests')
-          .innerJoin('sessions', (join) => join.on('sessions.id', '=', code.session_id))
-          .select(['sessions.id', 'sessions.account_id', 'entry_requests.return_path'])
-          .where('entry_requests.request_hash', '=', code.request_hash)
-          .where('entry_requests.binding_hash', '=', bindingHash)
-          .where('entry_requests.application_id', '=', applicationId)
+          .selectFrom('sessions')
+          .select(['id', 'account_id'])
+          .where('id', '=', code.session_id)
           .where((eb) => isLive(eb, now))
           .executeTakeFirst();
         if (found === undefined) return undefined;
@@ -69,7 +45,7 @@ export function createGatePort(context: StoreContext, database: Database, change
             created_at: now.getTime(),
           })
           .execute();
-        return { sessionId: found.id, accountId: found.account_id, returnPath: found.return_path };
+        return { sessionId: found.id, accountId: found.account_id, returnPath: code.return_path };
       }),
 
     redeemChooseAgain: ({ tokenHash, applicationId, now }) =>

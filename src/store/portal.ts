@@ -2,28 +2,22 @@ import { ProblemError } from '../kernel/problem.ts';
 import type { PortalPort } from '../portal/ports.ts';
 import type { StoreContext } from './context.ts';
 import { toRefusal } from './decisions.ts';
+import { storable } from './row-values.ts';
 import { isLive } from './sessions.ts';
 
 export function createPortalPort({ reader, write }: StoreContext): PortalPort {
   return {
-    async findEntryRequest(requestHash, now) {
-      const row = await reader
-        .selectFrom('entry_requests')
-        .select(['application_id', 'return_path'])
-        .where('request_hash', '=', requestHash)
-        .where('expires_at', '>', now.getTime())
-        .executeTakeFirst();
-      return row && { applicationId: row.application_id, returnPath: row.return_path };
-    },
-
-    createHandOver: ({ requestHash, codeHash, sessionId, now, expiresAt }) =>
+    createHandOver: ({ codeHash, sessionId, applicationId, bindingHash, returnPath, now, expiresAt }) =>
       write(now, async ({ sql }) => {
+        if (storable(returnPath) !== returnPath) {
+          throw new ProblemError('request-target', {
+            detail: 'the address holds characters that none may hold',
+          });
+        }
         const found = await sql
           .selectFrom('sessions')
-          .innerJoin('entry_requests', (join) => join.on('entry_requests.request_hash', '=', requestHash))
-          .select('sessions.id')
-          .where('sessions.id', '=', sessionId)
-          .where('entry_requests.expires_at', '>', now.getTime())
+          .select('id')
+          .where('id', '=', sessionId)
           .where((eb) => isLive(eb, now))
           .executeTakeFirst();
         if (found === undefined) throw new ProblemError('hand-over-invalid');
@@ -31,8 +25,10 @@ export function createPortalPort({ reader, write }: StoreContext): PortalPort {
           .insertInto('hand_overs')
           .values({
             code_hash: codeHash,
-            request_hash: requestHash,
             session_id: sessionId,
+            application_id: applicationId,
+            binding_hash: bindingHash,
+            return_path: returnPath,
             created_at: now.getTime(),
             expires_at: expiresAt.getTime(),
           })

@@ -100,7 +100,6 @@ function stepsOf({ decisionDays }: Retention, nowMs: number): readonly Step[] {
     ({ sql }) => execute(sql.deleteFrom('hand_overs').where('expires_at', '<=', nowMs)),
     ({ sql }) => execute(sql.deleteFrom('choose_again_tokens').where('expires_at', '<=', nowMs)),
     ({ sql }) => execute(sql.deleteFrom('one_time_codes').where('expires_at', '<=', nowMs)),
-    ({ sql }) => execute(sql.deleteFrom('entry_requests').where('expires_at', '<=', nowMs)),
     ({ sql }) => execute(sql.deleteFrom('attempts').where('at', '<=', nowMs - ATTEMPTS_KEPT_MS)),
     // Their tokens go with them.
     ({ sql }) =>

@@ -34,8 +34,8 @@ interface DecisionSearch {
 }
 
 /** Addresses are written by anybody: only a text of a sensible length counts. */
-function searchText(value: unknown): string | undefined {
-  return typeof value === 'string' && value.length > 0 && value.length <= 128 ? value : undefined;
+function searchText(value: unknown, maxLength = 128): string | undefined {
+  return typeof value === 'string' && value.length > 0 && value.length <= maxLength ? value : undefined;
 }
 
 function decisionSearch(search: Record<string, unknown>): DecisionSearch {
@@ -48,7 +48,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>): { readonly request?: string } => {
-    const request = searchText(search.request);
+    const request = searchText(search.request, 4_096);
     return request === undefined ? {} : { request };
   },
   component: () => {

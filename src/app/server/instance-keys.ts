@@ -8,9 +8,11 @@ export interface InstanceKeys {
   readonly assertionKey: KeyObject;
   /** 32 octets; binds CSRF tokens to sessions and hides unknown logins. */
   readonly portalSecret: Uint8Array;
+  /** 32 octets; seals where people wanted to go when the gate sends them to the portal. */
+  readonly entrySecret: Uint8Array;
 }
 
-const PORTAL_SECRET_BYTES = 32;
+const SECRET_BYTES = 32;
 
 export async function loadInstanceKeys({ secrets }: Store, random: Random): Promise<InstanceKeys> {
   const load = async (name: string, make: () => Uint8Array): Promise<Uint8Array> =>
@@ -18,7 +20,8 @@ export async function loadInstanceKeys({ secrets }: Store, random: Random): Prom
   const assertionKey = await load('assertion-key', makeAssertionKey);
   return {
     assertionKey: createPrivateKey({ key: Buffer.from(assertionKey), format: 'der', type: 'pkcs8' }),
-    portalSecret: await load('portal-secret', () => random.bytes(PORTAL_SECRET_BYTES)),
+    portalSecret: await load('portal-secret', () => random.bytes(SECRET_BYTES)),
+    entrySecret: await load('entry-secret', () => random.bytes(SECRET_BYTES)),
   };
 }
 

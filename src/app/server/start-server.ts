@@ -3,6 +3,7 @@ import { createPasswordHasher } from '../../accounts/password-hash.ts';
 import { createSignIn } from '../../accounts/sign-in.ts';
 import { startRevocationLists } from '../../enrolment/revocation-list.ts';
 import { startWiping } from '../../enrolment/wipe.ts';
+import { createEntryTokens, type EntryTokens } from '../../gate/entry-token.ts';
 import { createGate, type Gate } from '../../gate/gate.ts';
 import type { GateApplication } from '../../gate/options.ts';
 import { createListener } from '../../http/listener.ts';
@@ -62,7 +63,8 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     const keys = await loadInstanceKeys(store, random);
     const own = await composeConsole(instance, WEB_DIRECTORY);
     if (own) stops.push(() => own.close());
-    const gate = await composeGate(instance, keys, own);
+    const entryTokens = createEntryTokens(keys.entrySecret, random);
+    const gate = await composeGate(instance, keys, entryTokens, own);
     stops.push(() => gate.close({ graceMs: CLOSE_GRACE_MS }));
     const portalServer = createPortalServer(configuration);
     const portal = await createPortal({
@@ -100,6 +102,7 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
       enrolment: service,
       notices: store.reminders,
       port: store.portal,
+      entryTokens,
       clock,
       random,
       logger,
@@ -160,6 +163,7 @@ function sessionLimitsOf({ configuration }: Instance) {
 async function composeGate(
   instance: Instance,
   { assertionKey }: InstanceKeys,
+  entryTokens: EntryTokens,
   own: ConsoleParts | undefined,
 ): Promise<Gate> {
   const { configuration, store, clock, random, logger } = instance;
@@ -173,6 +177,7 @@ async function composeGate(
     random,
     logger,
     assertionKey,
+    entryTokens,
     tls: {
       certificates: [{ certificatesPem, privateKeyPem }],
       clientCertificateAuthoritiesPem: issuers

@@ -30,10 +30,8 @@ export function isNoticeDue(context: GateContext, request: PermittedRequest): bo
   return readCookie(fields.cookie, NOTICE_COOKIE) !== markOf(request);
 }
 
-/** False: too many at once; the page is shown without a notice. */
-export async function leadToNotice(context: GateContext, request: PermittedRequest): Promise<boolean> {
-  const made = await createEntryRequest(context, request);
-  if (made === undefined) return false;
+export function leadToNotice(context: GateContext, request: PermittedRequest): void {
+  const made = createEntryRequest(context, request);
   const seen = formatSetCookie({ name: NOTICE_COOKIE, value: markOf(request), maxAgeSeconds: DAY_SECONDS });
   sendRedirect(request.exchange, `${context.portalOrigin}/expires-soon?request=${made.requestToken}`, [
     'set-cookie',
@@ -41,7 +39,6 @@ export async function leadToNotice(context: GateContext, request: PermittedReque
     'set-cookie',
     seen,
   ]);
-  return true;
 }
 
 /** Of this account and this certificate: another person at the same browser is told as well. */

@@ -8,6 +8,7 @@ import type { ApplicationId } from '../../kernel/brand.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { systemRandom } from '../../kernel/random.ts';
+import { createEntryTokens } from '../entry-token.ts';
 import { createGate, type Gate } from '../gate.ts';
 import type { GateApplication, GateLimits, GateOptions } from '../options.ts';
 import { type Cast, makeCast, type Person } from './cast.ts';
@@ -104,6 +105,7 @@ export async function openGateLab(options: LabOptions = {}): Promise<GateLab> {
       allowServiceWorkers: true,
     },
   ];
+  const entryTokens = createEntryTokens(systemRandom.bytes(32), systemRandom);
   const gate = createGate({
     portalOrigin: PORTAL_ORIGIN,
     applications,
@@ -111,6 +113,12 @@ export async function openGateLab(options: LabOptions = {}): Promise<GateLab> {
     clock,
     random: systemRandom,
     logger,
+    entryTokens: {
+      seal(entry) {
+        database.entryRequests.push(entry);
+        return entryTokens.seal(entry);
+      },
+    },
     assertionKey: generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey,
     tls: { certificates: [cast.server], clientCertificateAuthoritiesPem: cast.authorityPem },
     sessionAbsoluteSeconds: 43_200,

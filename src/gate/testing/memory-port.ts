@@ -1,18 +1,18 @@
 import type { CookieScope } from '../../http/cookie-scope.ts';
 import type { AccountId, ApplicationId, DecisionId, SessionId, TokenHash } from '../../kernel/brand.ts';
 import { hashToken } from '../../kernel/random.ts';
+import type { SealedEntry } from '../entry-token.ts';
 import type { Entry, GatePort, MaybePromise } from '../ports.ts';
 
 type Refused = Parameters<GatePort['recordRefusal']>[0];
 type Permitted = Parameters<GatePort['recordPermit']>[0];
-type EntryRequest = Parameters<GatePort['createEntryRequest']>[0];
 
 /** For tests: the gate's database as plain maps, with a switch for every way of failing. */
 export interface MemoryPort extends GatePort {
   readonly entries: Map<string, Entry>;
   readonly permitted: Permitted[];
   readonly refused: Refused[];
-  readonly entryRequests: EntryRequest[];
+  readonly entryRequests: SealedEntry[];
   readonly beforeSignIn: { applicationId: ApplicationId; count: number }[];
   readonly touched: SessionId[];
   reads: number;
@@ -63,10 +63,6 @@ export function createMemoryPort(): MemoryPort {
     },
     async touchSession(sessionId) {
       port.touched.push(sessionId);
-    },
-    async createEntryRequest(input) {
-      if (port.failure) throw port.failure;
-      port.entryRequests.push(input);
     },
     async redeemHandOver({ codeHash, bindingHash, newTokenHash }) {
       const handOver = port.handOvers.get(codeHash);

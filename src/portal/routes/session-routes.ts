@@ -3,8 +3,8 @@ import type { Locale } from '../../accounts/account.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import { formatClearCookie, formatSetCookie, readCookie } from '../../http/cookies.ts';
 import { maskPhoneNumber } from '../../kernel/phone-number.ts';
-import { hashToken } from '../../kernel/random.ts';
 import { localeSchema, nextView, type SessionView, sessionView, signInRequest } from '../contract.ts';
+import { ENTRY_TOKEN_MAX, isEntryToken } from '../entry-token.ts';
 import { makeBrowserMark, readBrowserMark } from '../known-browser.ts';
 import { localeOf } from '../locale-of.ts';
 import type { PortalOptions } from '../options.ts';
@@ -15,7 +15,6 @@ import {
   LOCALE_COOKIE,
   LOCALE_SECONDS,
   SESSION_COOKIE,
-  TOKEN,
   VISITOR_COOKIE,
 } from '../portal-cookies.ts';
 import { presentApplication } from '../present-refusal.ts';
@@ -23,13 +22,13 @@ import { signOutStep } from '../sign-out-step.ts';
 import { actorOf, findSignedIn, prepareCsrfToken, sessionCookie } from '../visitor.ts';
 
 export function registerSessionRoutes(app: PortalApp, options: PortalOptions): void {
-  const { applications, clock, random, secret, sessions, signIn, port } = options;
+  const { applications, clock, entryTokens, random, secret, sessions, signIn } = options;
 
   app.get(
     '/api/session',
     {
       schema: {
-        querystring: z.object({ request: z.string().max(128).optional() }),
+        querystring: z.object({ request: z.string().max(ENTRY_TOKEN_MAX).optional() }),
         response: { 200: sessionView },
       },
     },
@@ -43,7 +42,7 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
         productName: options.productName,
         administratorContact: options.administratorContact,
         applications: applications.map((application) => presentApplication(application, locale)),
-        entry: await findEntry(request.query.request, locale),
+        entry: findEntry(request.query.request, locale),
         account: account
           ? {
               login: account.login,
@@ -55,9 +54,8 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
     },
   );
 
-  async function findEntry(requestToken: string | undefined, locale: Locale) {
-    if (requestToken === undefined || !TOKEN.test(requestToken)) return null;
-    const entry = await port.findEntryRequest(hashToken(requestToken), clock.now());
+  function findEntry(requestToken: string | undefined, locale: Locale) {
+    const entry = isEntryToken(requestToken) ? entryTokens.open(requestToken, clock.now()) : undefined;
     const application = applications.find(({ id }) => id === entry?.applicationId);
     return application ? presentApplication(application, locale) : null;
   }
@@ -92,7 +90,7 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
           }),
         );
       const wanted = request.body.request;
-      return { next: wanted !== undefined && TOKEN.test(wanted) ? `/enter?request=${wanted}` : '/' };
+      return { next: isEntryToken(wanted) ? `/enter?request=${wanted}` : '/' };
     },
   );
 

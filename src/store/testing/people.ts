@@ -78,20 +78,14 @@ export async function handOver(
   { session }: SignedIn,
   applicationId: ApplicationId = CRM,
 ): Promise<TokenHash> {
-  const [requestHash, bindingHash, codeHash, newTokenHash] = [newHash(), newHash(), newHash(), newHash()];
+  const [bindingHash, codeHash, newTokenHash] = [newHash(), newHash(), newHash()];
   const now = clock.now();
-  await store.gate.createEntryRequest({
-    requestHash,
-    bindingHash,
-    applicationId,
-    returnPath: '/tickets?page=2',
-    now,
-    expiresAt: later(clock, 3600),
-  });
   await store.portal.createHandOver({
-    requestHash,
     codeHash,
     sessionId: session.id,
+    applicationId,
+    bindingHash,
+    returnPath: '/tickets?page=2',
     now,
     expiresAt: later(clock, 30),
   });
