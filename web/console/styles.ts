@@ -7,3 +7,4 @@ import '@mantine/core/styles/Burger.css';
 import '@mantine/core/styles/Checkbox.css';
 import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/AppShell.css';
+import './console.css';

@@ -1,4 +1,6 @@
 import type { LocaleCode, NextView } from '../../src/portal/contract.ts';
+import { answerConsoleMock } from './console/console-mock.ts';
+import { CONSOLE_SCENARIOS } from './console/scenarios.ts';
 import { issued, replaced, sentCode } from './fixtures.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 
@@ -30,6 +32,8 @@ export function answerMock(request: MockRequest): MockAnswer | undefined {
   const url = new URL(request.url, 'http://mock');
   if (url.pathname.startsWith('/__mock')) return answerChooser(url);
   if (!url.pathname.startsWith('/api/')) return undefined;
+  const ofConsole = answerConsoleMock(request);
+  if (ofConsole !== undefined) return ofConsole;
   const scenario = SCENARIOS[request.cookies.get('scenario') ?? ''] ?? SCENARIOS['sign-in'];
   if (scenario === undefined) return undefined;
   const locale: LocaleCode = request.cookies.get('locale') === 'en' ? 'en' : 'ru';
@@ -114,7 +118,7 @@ function answerSignIn(body: string): MockAnswer {
 function answerChooser(url: URL): MockAnswer {
   if (url.pathname === '/__mock/cut') return { kind: 'cut' };
   const name = url.searchParams.get('name') ?? '';
-  const chosen = SCENARIOS[name];
+  const chosen = SCENARIOS[name] ?? CONSOLE_SCENARIOS[name];
   if (url.pathname === '/__mock/use' && chosen !== undefined) {
     return {
       kind: 'answer',
@@ -123,7 +127,7 @@ function answerChooser(url: URL): MockAnswer {
       body: '',
     };
   }
-  const links = Object.keys(SCENARIOS)
+  const links = [...Object.keys(SCENARIOS), ...Object.keys(CONSOLE_SCENARIOS)]
     .map((key) => `<li><a href="/__mock/use?name=${key}">${key}</a></li>`)
     .join('');
   return {

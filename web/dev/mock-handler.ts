@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CONSOLE_SCENARIOS } from './console/scenarios.ts';
 import { NOW } from './fixtures.ts';
 import { answerMock } from './mock-api.ts';
 
@@ -26,6 +27,12 @@ export async function handleMock(request: IncomingMessage, response: ServerRespo
   response.setHeader('date', NOW.toUTCString());
   response.writeHead(answer.status, answer.headers).end(answer.body);
   return true;
+}
+
+/** Whose page the scenario of the cookie is of. */
+export function entryOf(cookie = ''): 'portal' | 'console' {
+  const name = parseCookies(cookie).get('scenario') ?? '';
+  return Object.hasOwn(CONSOLE_SCENARIOS, name) ? 'console' : 'portal';
 }
 
 function parseCookies(header: string): ReadonlyMap<string, string> {

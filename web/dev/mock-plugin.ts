@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { handleMock } from './mock-handler.ts';
+import { entryOf, handleMock } from './mock-handler.ts';
 
 /** `npx vite web`, then open /__mock: every state of every page without a server behind. Never part of a build. */
 export function mockApi(): Plugin {
@@ -11,8 +11,10 @@ export function mockApi(): Plugin {
         handleMock(request, response).then(
           (done) => {
             if (done) return;
-            // The portal's addresses all have the one page.
-            if (request.headers.accept?.includes('text/html')) request.url = '/portal/index.html';
+            // The addresses of each host all have the one page.
+            if (request.headers.accept?.includes('text/html')) {
+              request.url = `/${entryOf(request.headers.cookie)}/index.html`;
+            }
             next();
           },
           (error: unknown) => next(error),

@@ -2,19 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve } from 'node:path';
-import { handleMock } from './mock-handler.ts';
+import { entryOf, handleMock } from './mock-handler.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.js': 'text/javascript',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
 
 /** The built pages under the content security policy of the portal, with the mock behind them. Loopback, any free port. */
-export async function serveBuilt(): Promise<{ readonly server: Server; readonly origin: string }> {
-  const root = resolve(import.meta.dirname, '../dist');
-  const page = await readFile(join(root, 'portal/index.html'), 'utf8');
+export async function serveBuilt(
+  folder = '../dist',
+): Promise<{ readonly server: Server; readonly origin: string }> {
+  const root = resolve(import.meta.dirname, folder);
+  const pages = {
+    portal: await readFile(join(root, 'portal/index.html'), 'utf8'),
+    console: await readFile(join(root, 'console/index.html'), 'utf8'),
+  };
   // Read once: a build that begins meanwhile empties the folder.
   const names = await readdir(join(root, 'assets'));
   const assets = new Map<string, Buffer>(
@@ -39,7 +45,7 @@ export async function serveBuilt(): Promise<{ readonly server: Server; readonly 
           'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
           'referrer-policy': 'no-referrer',
         })
-        .end(page.replaceAll('__CSP_NONCE__', nonce));
+        .end(pages[entryOf(request.headers.cookie)].replaceAll('__CSP_NONCE__', nonce));
     })();
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -26,11 +26,11 @@ export function useSessionColumns(): readonly Column<SessionItem>[] {
         </>
       ),
     },
-    { id: 'last-seen', title: t('columns.lastSeen'), width: 9, render: lastSeen },
+    { id: 'last-seen', title: t('columns.lastSeen'), width: 10.5, render: lastSeen },
     {
       id: 'address',
       title: t('columns.address'),
-      width: 10,
+      width: 11,
       onlyWide: true,
       render: ({ address }) => address,
     },

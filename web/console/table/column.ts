@@ -5,13 +5,13 @@ export interface Column<Row> {
   /** Kept with the person's choice of columns: never changed once released. */
   readonly id: string;
   readonly title: string;
-  /** In rem; `grow`: shares what is left, at least 12 rem. */
+  /** In rem; `grow`: shares what is left, at least 14 rem. */
   readonly width: number | 'grow';
   readonly render: (row: Row) => ReactNode;
   readonly align?: 'end';
   /** `always`: cannot be put away. `first`: shown until it is put away (default). `later`: shown once it is chosen. */
   readonly shown?: 'always' | 'first' | 'later';
-  /** Left out where the table is narrower than 40 rem. */
+  /** Left out where the table is too narrow for all; the last of these first. */
   readonly onlyWide?: boolean;
   readonly isSortable?: boolean;
 }
@@ -21,19 +21,29 @@ export interface Sorting {
   readonly direction: 'ascending' | 'descending';
 }
 
-const NARROW_REM = 40;
-const GROW_MIN_REM = 12;
+const GROW_MIN_REM = 14;
 const BASE_FONT_PX = 16;
 
-/** @param chosen what the person has chosen; undefined: nothing yet */
+/**
+ * The columns that are chosen and have room: in a narrow table those with `onlyWide` go one by one, the last first.
+ *
+ * @param chosen what the person has chosen; undefined: nothing yet
+ * @param besidesRem of what stands beside the columns: selection, actions
+ */
 export function visibleColumns<Row>(
   columns: readonly Column<Row>[],
   chosen: readonly string[] | undefined,
   widthPx: number,
+  besidesRem: number,
 ): readonly Column<Row>[] {
+  const visible = columns.filter((column) => isChosen(column, chosen));
   // 0: not measured yet.
-  const isNarrow = widthPx > 0 && widthPx < NARROW_REM * BASE_FONT_PX;
-  return columns.filter((column) => isChosen(column, chosen) && !(isNarrow && column.onlyWide === true));
+  while (widthPx > 0 && minimalWidthRem(visible, besidesRem) * BASE_FONT_PX > widthPx) {
+    const last = visible.findLastIndex(({ onlyWide }) => onlyWide === true);
+    if (last === -1) break;
+    visible.splice(last, 1);
+  }
+  return visible;
 }
 
 export function isChosen<Row>(
@@ -44,6 +54,6 @@ export function isChosen<Row>(
 }
 
 /** How wide the table has to be at least; narrower windows scroll it sideways. */
-export function minimalWidthRem<Row>(columns: readonly Column<Row>[]): number {
-  return columns.reduce((sum, { width }) => sum + (width === 'grow' ? GROW_MIN_REM : width), 0);
+export function minimalWidthRem<Row>(columns: readonly Column<Row>[], besidesRem: number): number {
+  return columns.reduce((sum, { width }) => sum + (width === 'grow' ? GROW_MIN_REM : width), besidesRem);
 }

@@ -53,11 +53,20 @@ export function DataRow<Row>(props: DataRowProps<Row>) {
           />
         </td>
       )}
-      {columns.map((column) => (
-        <td key={column.id} className={classes.cell} data-align={column.align}>
-          {column.render(row)}
-        </td>
-      ))}
+      {columns.map((column) => {
+        const content = column.render(row);
+        return (
+          <td
+            key={column.id}
+            className={classes.cell}
+            data-align={column.align}
+            // What is cut off can still be read.
+            title={typeof content === 'string' ? content : undefined}
+          >
+            {content}
+          </td>
+        );
+      })}
       {actions !== undefined && (
         <td className={classes.actions}>
           <div className={classes.actionsInner}>{actions}</div>

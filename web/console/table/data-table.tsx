@@ -44,6 +44,10 @@ export interface DataTableProps<Row> {
 
 const OVERSCAN = 8;
 const SKELETONS = 6;
+/** As `data-table.module.css` says. */
+const SELECTION_REM = 2.75;
+const ACTIONS_REM = 8;
+const NARROW_PX = 480;
 
 /** A table for any number of rows: only those in sight are in the page. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -53,7 +57,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [chosen] = useChosenColumns(id);
   const { ref: measured, width } = useElementSize<HTMLDivElement>();
   const scroller = useRef<HTMLDivElement>(null);
-  const columns = visibleColumns(props.columns, chosen, width);
+  // The details that a row opens have the actions, too.
+  const actionsOf = width > 0 && width < NARROW_PX && onOpen !== undefined ? undefined : props.actionsOf;
+  const besidesRem = (selection ? SELECTION_REM : 0) + (actionsOf ? ACTIONS_REM : 0);
+  const columns = visibleColumns(props.columns, chosen, width, besidesRem);
   const count = rows.count ?? 0;
   const height = ROW_HEIGHTS[density];
 
@@ -86,7 +93,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onToggle: withRow(selection && ((row) => selection.onToggle(keyOf(row)))),
   });
 
-  const cells = columns.length + (selection ? 1 : 0) + (props.actionsOf ? 1 : 0);
+  const cells = columns.length + (selection ? 1 : 0) + (actionsOf ? 1 : 0);
   return (
     <div className={classes.table} ref={measured}>
       <div className={classes.toolbar}>
@@ -105,14 +112,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             aria-label={label}
             aria-busy={rows.count === undefined}
             aria-rowcount={rows.count === undefined ? -1 : count + 1}
-            style={{ minWidth: `${minimalWidthRem(columns)}rem` }}
+            style={{ minWidth: `${minimalWidthRem(columns, besidesRem)}rem` }}
           >
             <TableHead
               columns={columns}
               sorting={props.sorting}
               onSort={props.onSort}
               withSelection={selection !== undefined}
-              withActions={props.actionsOf !== undefined}
+              withActions={actionsOf !== undefined}
             />
             <tbody ref={keyboard.bodyRef} onKeyDown={keyboard.onKeyDown}>
               {rows.count === undefined &&
@@ -136,7 +143,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     onActive={() => keyboard.setActiveIndex(index)}
                     isOpen={props.openKey === keyOf(row)}
                     onOpen={onOpen}
-                    actions={props.actionsOf?.(row)}
+                    actions={actionsOf?.(row)}
                     selection={selection}
                   />
                 );

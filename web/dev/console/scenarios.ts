@@ -1,0 +1,5 @@
+import type { ConsoleScenario } from './scenario.ts';
+import { sessionsScenarios } from './sessions-scenarios.ts';
+
+/** Every state of every page of the console, by name. */
+export const CONSOLE_SCENARIOS: Readonly<Record<string, ConsoleScenario>> = { ...sessionsScenarios };
