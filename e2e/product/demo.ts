@@ -14,13 +14,22 @@ export interface Sms {
   readonly text: string;
 }
 
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
 /** The product as `make demo` starts it: its own process, its own folder, the application and the telephone beside it. */
 export interface Demo {
   readonly portalUrl: string;
   readonly crmUrl: string;
+  readonly consoleUrl: string;
   readonly crmHost: string;
   readonly port: number;
   readonly phoneUrl: string;
+  /** The mailbox. */
+  readonly mailUrl: string;
   readonly httpPort: number;
   readonly folder: string;
   /** PEM file of the authority that signed the server certificate. */
@@ -32,15 +41,25 @@ export interface Demo {
   propusk(...args: string[]): Promise<CommandResult>;
   /** As {@link propusk} with `--json`; throws with the program's own words when it fails. */
   propuskJson<T>(...args: string[]): Promise<T>;
+  /** What is in the mailbox, oldest first. */
+  mails(): Promise<readonly Mail[]>;
   /** The messages on the telephone, oldest first. */
   messages(): Promise<readonly Sms[]>;
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  start(environment?: Readonly<Record<string, string>>): Promise<void>;
+  start(env?: Readonly<Record<string, string>>): Promise<void>;
   log(): Promise<string>;
 }
 
-export async function startDemo(lab: Lab): Promise<Demo> {
-  const [https = 0, http = 0, phone = 0, crm = 0] = await findFreePorts(4);
+/**
+ * @param environment of its first start only, for example another time of day
+ * @param more options of `propusk demo`, at every start
+ */
+export async function startDemo(
+  lab: Lab,
+  environment: Readonly<Record<string, string>> = {},
+  more: readonly string[] = [],
+): Promise<Demo> {
+  const [https = 0, http = 0, phone = 0, crm = 0, mail = 0, smtp = 0] = await findFreePorts(6);
   const folder = join(lab.directory, 'demo');
   const logFile = join(lab.directory, 'demo.log');
   let program: ProcessGroup | undefined;
@@ -48,7 +67,7 @@ export async function startDemo(lab: Lab): Promise<Demo> {
   const added = new Map<string, string>();
 
   const log = () => readFile(logFile, 'utf8').catch(() => '');
-  const start = async (environment: Readonly<Record<string, string>> = {}) => {
+  const start = async (env: Readonly<Record<string, string>> = {}) => {
     logStart = (await log()).length;
     const args = [
       'demo',
@@ -62,10 +81,15 @@ export async function startDemo(lab: Lab): Promise<Demo> {
       phone,
       '--crm-port',
       crm,
+      '--mail-port',
+      mail,
+      '--smtp-port',
+      smtp,
+      ...more,
     ];
     program = await startProcessGroup(process.execPath, [PROGRAM, ...args.map(String)], {
       logFile,
-      env: environment,
+      env,
     });
     await waitUntil(
       async () => {
@@ -83,9 +107,11 @@ export async function startDemo(lab: Lab): Promise<Demo> {
   const demo: Demo = {
     portalUrl: `https://id.propusk.localhost:${https}`,
     crmUrl: `https://crm.propusk.localhost:${https}`,
+    consoleUrl: `https://my.propusk.localhost:${https}`,
     crmHost: 'crm.propusk.localhost',
     port: https,
     phoneUrl: `http://127.0.0.1:${phone}`,
+    mailUrl: `http://127.0.0.1:${mail}`,
     httpPort: http,
     folder,
     serverCaPem: join(folder, 'server-ca.pem'),
@@ -115,6 +141,10 @@ export async function startDemo(lab: Lab): Promise<Demo> {
       if (exitCode !== 0) throw new Error(`propusk ${args.join(' ')}: exit code ${exitCode}\n${stderr}`);
       return JSON.parse(stdout.toString('utf8')) as T;
     },
+    async mails() {
+      const answer = await fetch(`${demo.mailUrl}/mails.json`);
+      return (await answer.json()) as Mail[];
+    },
     async messages() {
       const answer = await fetch(`${demo.phoneUrl}/messages.json`);
       return (await answer.json()) as Sms[];
@@ -134,6 +164,6 @@ export async function startDemo(lab: Lab): Promise<Demo> {
   lab.onClose(async () => {
     await program?.kill();
   });
-  await start();
+  await start(environment);
   return demo;
 }

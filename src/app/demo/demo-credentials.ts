@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createAccount } from '../../accounts/create-account.ts';
 import { createPasswordHasher } from '../../accounts/password-hash.ts';
 import { loginKey, parseLogin } from '../../kernel/login.ts';
+import { parseEmailAddress } from '../../messaging/email-address.ts';
 import { parsePhoneNumber } from '../../messaging/phone-number.ts';
 import type { Instance } from '../instance.ts';
 import { DEMO_PEOPLE, type DemoPerson } from './demo-accounts.ts';
@@ -27,14 +28,18 @@ export async function ensureDemoAccounts(
   const hasher = createPasswordHasher({ random });
   const credentials: DemoCredential[] = [];
   for (const person of DEMO_PEOPLE) {
+    const email = parseEmailAddress(person.email);
     const found = await store.accounts.findAccountByLogin(loginKey(parseLogin(person.login)));
     if (!found) {
       const made = await createAccount(
         { accounts: store.accounts, hasher, random, clock },
-        { ...person, phone: parsePhoneNumber(person.phone) },
+        { ...person, phone: parsePhoneNumber(person.phone), email },
         ACTOR,
       );
       passwords[person.login] = made.password;
+    } else if (found.email === undefined) {
+      // A demo from before there was e-mail.
+      await store.accounts.setEmail(found.id, email, ACTOR, clock.now());
     }
     credentials.push({ ...person, password: passwords[person.login] ?? '(changed)' });
   }

@@ -12,6 +12,15 @@ export interface DemoPorts {
   readonly http: number;
   readonly phone: number;
   readonly crm: number;
+  /** The mailbox's page. */
+  readonly mail: number;
+  readonly smtp: number;
+}
+
+export interface DemoChoices {
+  readonly ports: DemoPorts;
+  /** How long certificates are valid. */
+  readonly certificateDays: number;
 }
 
 /** Files of the demo, all in one folder that can be thrown away. */
@@ -39,7 +48,7 @@ const DAY_MS = 86_400_000;
 /** Writes what is missing; a demo that was stopped goes on with its accounts and certificates. */
 export async function prepareDemoInstallation(
   folder: string,
-  ports: DemoPorts,
+  { ports, certificateDays }: DemoChoices,
   dependencies: { readonly clock: Clock; readonly random: Random },
 ): Promise<DemoInstallation> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -59,7 +68,10 @@ export async function prepareDemoInstallation(
     writeFileSync(file('server.pem'), made.certificatesPem);
   }
   // Written anew at every start, because the ports may be others; everything that lasts is in the database.
-  writeFileSync(file('propusk.json'), `${JSON.stringify(configuration(file, ports), undefined, 2)}\n`);
+  writeFileSync(
+    file('propusk.json'),
+    `${JSON.stringify(configuration(file, ports, certificateDays), undefined, 2)}\n`,
+  );
   return {
     folder,
     configurationFile: file('propusk.json'),
@@ -81,7 +93,11 @@ function needsServerCertificate(path: string, now: Date): boolean {
   );
 }
 
-function configuration(file: (name: string) => string, ports: DemoPorts): ConfigurationInput {
+function configuration(
+  file: (name: string) => string,
+  ports: DemoPorts,
+  certificateDays: number,
+): ConfigurationInput {
   return {
     dataDirectory: file('data'),
     secretFile: file('secret'),
@@ -108,6 +124,14 @@ function configuration(file: (name: string) => string, ports: DemoPorts): Config
       secretHeaderFiles: { authorization: file('sms-authorization') },
       success: { statuses: [200, 201, 202], answer: { path: 'status', equals: 'accepted' } },
     },
+    email: {
+      host: '127.0.0.1',
+      port: ports.smtp,
+      security: 'none',
+      from: 'propusk@company.example',
+      replyTo: 'smirnova@company.example',
+    },
+    certificates: { validityDays: certificateDays },
     messageLimits: { account: { perHour: 30, perDay: 100 }, number: { perHour: 30, perDay: 100 } },
     logLevel: 'warn',
   };

@@ -9,8 +9,9 @@ export function describeDemo(input: {
   readonly crmUrl: string;
   readonly portalUrl: string;
   readonly phoneUrl: string;
+  readonly mailUrl: string;
 }): string[] {
-  const { installation, credentials, crmUrl, portalUrl, phoneUrl } = input;
+  const { installation, credentials, crmUrl, portalUrl, phoneUrl, mailUrl } = input;
   const people = formatTable(
     ['login', 'password', 'name', 'telephone'],
     credentials.map(({ login, password, displayName, phone }) => [login, password, displayName, phone]),
@@ -22,6 +23,7 @@ export function describeDemo(input: {
     `  application behind the gate   ${crmUrl}`,
     `  portal                        ${portalUrl}`,
     `  telephone with the SMS        ${phoneUrl}`,
+    `  mailbox with the reminders    ${mailUrl}`,
     '',
     ...people.map((line) => `  ${line}`),
     '',

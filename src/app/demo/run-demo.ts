@@ -10,7 +10,7 @@ import { createLog } from '../log.ts';
 import { startServer } from '../server/start-server.ts';
 import { type ChildProgram, startChildProgram } from './child-program.ts';
 import { ensureDemoAccounts } from './demo-credentials.ts';
-import { DEMO_HOSTS, type DemoPorts, PHONE_KEY, prepareDemoInstallation } from './demo-installation.ts';
+import { DEMO_HOSTS, type DemoChoices, PHONE_KEY, prepareDemoInstallation } from './demo-installation.ts';
 import { describeDemo } from './describe-demo.ts';
 
 /** From src/app/demo and from dist/app/demo alike. */
@@ -18,10 +18,11 @@ const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 const START_TIMEOUT_MS = 20_000;
 
 /** The whole product on this machine, with an application, a telephone and people to try it with; until it is stopped. */
-export async function runDemo(folder: string, ports: DemoPorts, terminal: Terminal): Promise<void> {
+export async function runDemo(folder: string, choices: DemoChoices, terminal: Terminal): Promise<void> {
   const { clock, random } = terminal;
+  const { ports } = choices;
   const programs: ChildProgram[] = [];
-  const installation = await prepareDemoInstallation(folder, ports, { clock, random });
+  const installation = await prepareDemoInstallation(folder, choices, { clock, random });
   const configuration = loadConfiguration(installation.configurationFile, {}, clock);
   const logger = createLog(configuration.values.logLevel);
   const instance = await openInstance(configuration, { clock, random, logger });
@@ -30,12 +31,22 @@ export async function runDemo(folder: string, ports: DemoPorts, terminal: Termin
     try {
       const credentials = await ensureDemoAccounts(instance, installation.credentialsFile);
       const phoneUrl = `http://127.0.0.1:${ports.phone}`;
+      const mailUrl = `http://127.0.0.1:${ports.mail}`;
       const upstream = `http://127.0.0.1:${ports.crm}`;
       programs.push(
         await startChildProgram({
           script: programOf('simulators/sms/main.ts'),
           args: ['--port', String(ports.phone), '--key', PHONE_KEY, '--data', join(folder, 'phone')],
           url: phoneUrl,
+          timeoutMs: START_TIMEOUT_MS,
+        }),
+        await startChildProgram({
+          script: programOf('simulators/mail/main.ts'),
+          args: [
+            ...['--port', String(ports.mail), '--smtp-port', String(ports.smtp)],
+            ...['--data', join(folder, 'mail')],
+          ],
+          url: mailUrl,
           timeoutMs: START_TIMEOUT_MS,
         }),
         await startChildProgram({
@@ -58,6 +69,7 @@ export async function runDemo(folder: string, ports: DemoPorts, terminal: Termin
         crmUrl: crm?.url ?? '',
         portalUrl: `${configuration.portalOrigin}/`,
         phoneUrl: `${phoneUrl}/`,
+        mailUrl: `${mailUrl}/`,
       });
       for (const line of lines) terminal.print(line);
       await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);

@@ -9,17 +9,32 @@ function port(text: string): number {
   return value;
 }
 
+function days(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1_095)
+    throw new InvalidArgumentError('It has to be a number of days from 1 to 1095.');
+  return value;
+}
+
 export function addDemoCommand(program: Command, terminal: Terminal): void {
   program
     .command('demo')
     .description(
-      'runs everything on this machine to be tried: the gate, an application behind it, a telephone for the SMS',
+      'runs everything on this machine to be tried: the gate, an application behind it, a telephone for the SMS, a mailbox',
     )
     .option('--data <folder>', 'where the demo keeps its things', 'demo-data')
     .option('--port <port>', 'port of portal and application', port, 8443)
     .option('--http-port <port>', 'port of the listener without TLS', port, 8081)
     .option('--phone-port <port>', 'port of the telephone', port, 8085)
     .option('--crm-port <port>', 'port of the application itself', port, 8086)
+    .option('--mail-port <port>', 'port of the mailbox', port, 8087)
+    .option('--smtp-port <port>', 'port of the mail server', port, 8025)
+    .option(
+      '--certificate-days <days>',
+      'how long certificates are valid; with 14 or fewer the reminders come at once',
+      days,
+      365,
+    )
     .action(
       async (options: {
         data: string;
@@ -27,15 +42,21 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
         httpPort: number;
         phonePort: number;
         crmPort: number;
+        mailPort: number;
+        smtpPort: number;
+        certificateDays: number;
       }) => {
         const ports = {
           https: options.port,
           http: options.httpPort,
           phone: options.phonePort,
           crm: options.crmPort,
+          mail: options.mailPort,
+          smtp: options.smtpPort,
         };
+        const { certificateDays } = options;
         const { runDemo } = await import('../../demo/run-demo.ts');
-        await runDemo(resolve(terminal.workingDirectory, options.data), ports, terminal);
+        await runDemo(resolve(terminal.workingDirectory, options.data), { ports, certificateDays }, terminal);
       },
     );
 }
