@@ -87,6 +87,7 @@ export const PROBLEMS = {
   'certificate-unusable': { status: 500, title: 'The certificate cannot be used for this' },
   // Parsing
   'der-invalid': { status: 400, title: 'The DER encoding is not valid' },
+  'file-unreadable': { status: 400, title: 'A file that was named cannot be read' },
   'pem-invalid': { status: 400, title: 'The PEM text is not valid' },
   'pkcs12-invalid': { status: 400, title: 'The PKCS#12 file is not valid' },
   'pkcs12-password': { status: 400, title: 'The password of the PKCS#12 file is wrong' },

@@ -35,6 +35,9 @@ const INIT = [
   ...['--contact', 'Анна Смирнова, тел. 12-34'],
   ...['--administrator', 'admin', '--administrator-name', 'Смирнова Анна'],
 ];
+/** Told once, by `init`. */
+let rootPassphrase: string;
+
 const withCertificate = () => [
   '--certificate',
   file('server.pem'),
@@ -110,6 +113,7 @@ describe('propusk init', () => {
       '-text',
     ]).toString();
     expect(key).toContain('prime256v1');
+    rootPassphrase = result.rootKeyPassword;
   });
 
   test('does not touch an installation that is there', async () => {
@@ -244,6 +248,43 @@ describe('the authority and the journal', () => {
     const { code, out } = await run('--config', file('none.json'), 'doctor');
     expect(code).toBe(5);
     expect(out).toContain('there is no such file');
+  });
+});
+
+describe('propusk ca', () => {
+  const passphraseFile = file('root-passphrase');
+
+  test('rotate asks for the file of the root’s key, and then another authority issues', async () => {
+    const without = await run('ca', 'rotate');
+    expect(without.code).not.toBe(0);
+    expect(without.err).toContain('the root’s key is not on this server');
+    const missing = await run('ca', 'rotate', '--root-key', 'none.pem', '--passphrase-file', passphraseFile);
+    expect(missing.code).toBe(2);
+    expect(missing.err).toContain('none.pem does not exist');
+    const key = ['--root-key', file('propusk-root-key.pem')];
+    writeFileSync(passphraseFile, 'not the passphrase\n', { mode: 0o600 });
+    expect((await run('ca', 'rotate', ...key, '--passphrase-file', passphraseFile)).err).toContain(
+      'the passphrase does not open',
+    );
+    writeFileSync(passphraseFile, `${rootPassphrase}\n`, { mode: 0o600 });
+    const rotated = await run('ca', 'rotate', ...key, '--passphrase-file', passphraseFile, '--json');
+    expect(rotated.code).toBe(0);
+    expect(JSON.parse(rotated.out)).toMatchObject({ current: 'CN=Propusk Access CA 2,O=Propusk' });
+    const list = await run('ca', 'list');
+    expect(list.out).toMatch(/CN=Propusk Access CA,O=Propusk +issuing +retired/);
+    expect(list.out).toMatch(/CN=Propusk Access CA 2,O=Propusk +issuing +active/);
+    expect((await run('ca', 'export')).out.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+  });
+
+  test('request writes what a company’s root can sign; install refuses what it did not ask for', async () => {
+    expect((await run('ca', 'request', '--out', file('request.pem'), '--name', 'Company Access')).code).toBe(
+      0,
+    );
+    const text = execFileSync('openssl', ['req', '-in', file('request.pem'), '-noout', '-subject']);
+    expect(text.toString()).toContain('Company Access');
+    const foreign = await run('ca', 'install', '--certificate', file('server.pem'));
+    expect(foreign.code).toBe(3);
+    expect(foreign.err).toContain('its key is another one');
   });
 });
 

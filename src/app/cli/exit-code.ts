@@ -19,6 +19,8 @@ const BY_PROBLEM: Partial<Record<ProblemCode, ExitName>> = {
   'certificate-unusable': 'configuration',
   'port-in-use': 'configuration',
   'database-unavailable': 'configuration',
+  'file-unreadable': 'usage',
+  'pem-invalid': 'usage',
   'login-invalid': 'usage',
   'password-invalid': 'usage',
   'phone-invalid': 'usage',

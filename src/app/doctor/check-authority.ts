@@ -6,14 +6,16 @@ import { type CheckResult, good, problem, warning } from './check.ts';
 const DAY_MS = 86_400_000;
 /** Long before the end: an issuing authority has to be replaced before the certificates it issues outlive it. */
 const WARN_DAYS = 400;
+const HOW_TO_RENEW = 'let another one take over: propusk ca rotate, or ca request and ca install';
 
 export async function checkAuthority(store: Store, now: Date): Promise<CheckResult[]> {
   const issuers = await store.enrolment.listIssuers();
   if (issuers.length === 0) {
     return [problem('authority', 'there is none', 'run "propusk init", or start once with "propusk serve"')];
   }
-  const results = issuers.map((issuer) => checkValidity(issuer, now));
-  const root = issuers.find(({ role }) => role === 'root');
+  const active = issuers.filter(({ status }) => status === 'active');
+  const results = active.map((issuer) => checkValidity(issuer, now));
+  const root = active.find(({ role }) => role === 'root');
   if (root?.privateKeyPkcs8 !== undefined) {
     results.push(
       warning(
@@ -23,7 +25,7 @@ export async function checkAuthority(store: Store, now: Date): Promise<CheckResu
       ),
     );
   }
-  const issuing = issuers.find(({ role }) => role === 'issuing');
+  const issuing = active.find(({ role }) => role === 'issuing');
   const list = issuing && (await store.enrolment.findRevocationList(issuing.id));
   if (list) {
     const hours = Math.round((list.nextUpdate.getTime() - now.getTime()) / 3_600_000);
@@ -48,9 +50,13 @@ function checkValidity({ role, certificateDer }: Issuer, now: Date): CheckResult
     return problem(
       name,
       `${subject.text} ended ${-days} days ago`,
-      'no certificate can be issued; set up a new authority',
+      role === 'root' ? 'certificates under it are refused by whoever checks them' : HOW_TO_RENEW,
     );
   if (days < WARN_DAYS)
-    return warning(name, `${subject.text} ends in ${days} days`, 'plan its replacement now');
+    return warning(
+      name,
+      `${subject.text} ends in ${days} days${role === 'issuing' ? '; certificates end with it' : ''}`,
+      role === 'issuing' ? HOW_TO_RENEW : 'plan its replacement now',
+    );
   return good(name, `${subject.text}, good for ${days} more days`);
 }

@@ -167,7 +167,8 @@ export function checkWithinIssuer(validity: { notBefore: Date; notAfter: Date },
   }
 }
 
-function authorityNameDer(name: AuthorityName): Uint8Array {
+/** @throws {ProblemError} `certificate-unusable` */
+export function authorityNameDer(name: AuthorityName): Uint8Array {
   checkNamePart(name.commonName, 'commonName');
   if (name.organisation !== undefined) checkNamePart(name.organisation, 'organisation');
   return encodeDistinguishedName(name);

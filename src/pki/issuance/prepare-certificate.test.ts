@@ -87,10 +87,10 @@ describe('what is refused before anything is signed', () => {
     expect(problemOf(() => prepare({}, new Date('2036-11-22T12:00:01Z'))).detail).toContain('renew it');
   });
 
-  test('a certificate that would outlive its issuer', () => {
-    expect(problemOf(() => prepare({}, new Date('2036-01-01T00:00:00Z')))).toMatchObject({
+  test('a certificate of less than a day, because the issuer ends', () => {
+    expect(problemOf(() => prepare({}, new Date('2036-11-21T12:00:01Z')))).toMatchObject({
       code: 'issuer-unavailable',
-      detail: expect.stringContaining('would outlive its authority'),
+      detail: expect.stringContaining('propusk ca rotate'),
     });
     expect(prepare({ validityDays: 300 }, new Date('2036-01-01T12:00:00Z')).notAfter).toEqual(
       new Date('2036-10-27T12:00:00Z'),
@@ -104,6 +104,12 @@ describe('what is refused before anything is signed', () => {
   test('a time zone that does not exist', () => {
     expect(problemOf(() => prepare({ timeZone: 'Mars/Olympus' })).detail).toContain('Mars/Olympus');
   });
+});
+
+test('near the end of its issuer a certificate is shorter than asked for', () => {
+  const end = new Date('2036-11-22T12:00:00Z');
+  expect(prepare({ validityDays: 365 }, new Date('2036-01-01T00:00:00Z')).notAfter).toEqual(end);
+  expect(prepare({ validityDays: 365 }, new Date('2036-11-21T12:00:00Z')).notAfter).toEqual(end);
 });
 
 describe('opening an issuer', () => {

@@ -23,10 +23,12 @@ import {
   subjectKeyIdentifier,
 } from './extension-values.ts';
 import { type Issuer, issuerSignatureAlgorithm, issuerUnavailable } from './issuer.ts';
-import { daysAfter, notBeforeAt } from './validity.ts';
+import { daysAfter, earlier, later, notBeforeAt } from './validity.ts';
 
 const DEFAULT_VALIDITY_DAYS = 365;
 const MAX_VALIDITY_DAYS = 3650;
+/** Nobody goes through an installation for less. */
+const MIN_VALIDITY_DAYS = 1;
 
 export interface CertificateInput {
   readonly issuer: Issuer;
@@ -89,7 +91,7 @@ export type IssuanceToken = PreparedCertificate;
 
 /**
  * The profile: CN = login; clientAuth only; digitalSignature (critical); no basic constraints; SKI, AKI, distribution
- * point, caIssuers.
+ * point, caIssuers. It never outlives its issuer: near the end of the issuer it is shorter than asked for.
  *
  * @throws {ProblemError} `issuer-unavailable` when the issuer cannot sign it now; `certificate-unusable` for the key,
  * the validity and the addresses; `login-invalid`.
@@ -110,8 +112,13 @@ export function prepareCertificate(input: CertificateInput, deps: IssuanceDeps):
     algorithmDer: issuerSignatureAlgorithm(issuer).algorithmDer,
     issuerDer: issuer.certificate.subject.der,
     subjectDer: encodeDistinguishedName({ commonName: login }),
-    notBefore: notBeforeAt(now, input.timeZone),
-    notAfter: daysAfter(now, checkDays(input.validityDays ?? DEFAULT_VALIDITY_DAYS)),
+    // An issuer may be younger than the minutes that are taken off for clocks that are slow.
+    notBefore: later(notBeforeAt(now, input.timeZone), issuer.certificate.notBefore),
+    // Shorter near the end of the issuer: a certificate beyond it would be refused by whoever checks the path.
+    notAfter: earlier(
+      daysAfter(now, checkDays(input.validityDays ?? DEFAULT_VALIDITY_DAYS)),
+      issuer.certificate.notAfter,
+    ),
     publicKeySpki: Uint8Array.from(publicKeySpki),
     extensions: [
       keyUsage(['digitalSignature']),
@@ -141,8 +148,11 @@ function checkIssuer(issuer: Issuer, now: Date): void {
       `the issuing authority is valid from ${notBefore.toISOString()} only; check the clock of this machine`,
     );
   }
-  if (now > notAfter)
-    throw issuerUnavailable(`the issuing authority ended at ${notAfter.toISOString()}; renew it`);
+  if (daysAfter(now, MIN_VALIDITY_DAYS) > notAfter) {
+    throw issuerUnavailable(
+      `the issuing authority ends at ${notAfter.toISOString()}; renew it: propusk ca rotate`,
+    );
+  }
   // People's certificates come from the issuing authority; a root that signs them could not be taken offline.
   if (basicConstraints?.pathLength !== 0) {
     throw issuerUnavailable('people’s certificates are signed by an issuing authority with path length 0');

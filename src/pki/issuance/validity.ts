@@ -69,3 +69,7 @@ function localDateFormat(timeZone: string | undefined): (time: number) => string
 export function earlier(one: Date, other: Date): Date {
   return one < other ? one : other;
 }
+
+export function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
+}
