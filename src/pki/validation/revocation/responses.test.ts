@@ -187,7 +187,10 @@ describe('a response beside a list', () => {
 describe('a response made by OpenSSL', () => {
   test.each(['sha1', 'sha256'])('by %s is read, verified and believed', (digest) => {
     // The responder's clock is the machine's: the certificates are valid at any time that may be.
-    const always = { notBefore: new Date('2020-01-01T00:00:00Z'), notAfter: new Date('2049-01-01T00:00:00Z') };
+    const always = {
+      notBefore: new Date('2020-01-01T00:00:00Z'),
+      notAfter: new Date('2049-01-01T00:00:00Z'),
+    };
     const authority = makeAuthority('CN=Root', always);
     const subject = makeCertificate('CN=x', { issuer: authority, serial: 0x1234, ...always }).certificate;
     const directory = directoryWith({
