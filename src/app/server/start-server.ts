@@ -5,18 +5,18 @@ import { startRevocationLists } from '../../enrolment/revocation-list.ts';
 import { startWiping } from '../../enrolment/wipe.ts';
 import { createEntryTokens, type EntryTokens } from '../../gate/entry-token.ts';
 import { createGate, type Gate } from '../../gate/gate.ts';
-import type { GateApplication } from '../../gate/options.ts';
+import type { GateApplication, GateTls } from '../../gate/options.ts';
 import { createListener } from '../../http/listener.ts';
 import type { ApplicationId } from '../../kernel/brand.ts';
-import { encodePem } from '../../pki/pem/pem.ts';
 import { toPem } from '../../pki/server-certificate/read-server-certificate.ts';
 import { createPortal } from '../../portal/portal.ts';
-import { type ConsoleParts, composeConsole } from '../compose-console.ts';
 import { composeAccountMenu } from '../compose-account-menu.ts';
+import { type ConsoleParts, composeConsole } from '../compose-console.ts';
 import { composeEnrolment } from '../compose-enrolment.ts';
 import { composeDelivery, composeReminders } from '../compose-messaging.ts';
 import { originOf } from '../configuration/configuration.ts';
 import type { Instance } from '../instance.ts';
+import { followIssuers, readClientAuthorities } from './follow-issuers.ts';
 import { type InstanceKeys, loadInstanceKeys } from './instance-keys.ts';
 import { startPlainListener } from './plain-listener.ts';
 import { createPortalServer } from './portal-server.ts';
@@ -64,8 +64,14 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     const own = await composeConsole(instance, WEB_DIRECTORY);
     if (own) stops.push(() => own.close());
     const entryTokens = createEntryTokens(keys.entrySecret, random);
-    const gate = await composeGate(instance, keys, entryTokens, own);
+    const authoritiesPem = await readClientAuthorities(instance);
+    const gate = await composeGate(instance, keys, entryTokens, own, authoritiesPem);
     stops.push(() => gate.close({ graceMs: CLOSE_GRACE_MS }));
+    const following = followIssuers(instance, authoritiesPem, (pem) => {
+      gate.reloadCertificates(gateTlsOf(instance, pem));
+      logger.info('another issuing authority took over; browsers are offered its name');
+    });
+    stops.push(() => following.stop());
     const portalServer = createPortalServer(configuration);
     const portal = await createPortal({
       origin: configuration.portalOrigin,
@@ -160,15 +166,23 @@ function sessionLimitsOf({ configuration }: Instance) {
   return { idleSeconds: idleMinutes * 60, absoluteSeconds: absoluteHours * 3_600 };
 }
 
+function gateTlsOf({ configuration }: Instance, clientCertificateAuthoritiesPem: string): GateTls {
+  const { certificatesPem, privateKeyPem } = toPem(configuration.serverCertificate);
+  return {
+    certificates: [{ certificatesPem, privateKeyPem }],
+    clientCertificateAuthoritiesPem,
+    minVersion: configuration.values.tls.minVersion,
+  };
+}
+
 async function composeGate(
   instance: Instance,
   { assertionKey }: InstanceKeys,
   entryTokens: EntryTokens,
   own: ConsoleParts | undefined,
+  authoritiesPem: string,
 ): Promise<Gate> {
   const { configuration, store, clock, random, logger } = instance;
-  const issuers = await store.enrolment.listIssuers();
-  const { certificatesPem, privateKeyPem } = toPem(configuration.serverCertificate);
   return createGate({
     portalOrigin: configuration.portalOrigin,
     applications: [...listApplications(instance).map(toGateApplication), ...(own ? [own.forGate] : [])],
@@ -178,14 +192,7 @@ async function composeGate(
     logger,
     assertionKey,
     entryTokens,
-    tls: {
-      certificates: [{ certificatesPem, privateKeyPem }],
-      clientCertificateAuthoritiesPem: issuers
-        .filter(({ role }) => role === 'issuing')
-        .map(({ certificateDer }) => encodePem('CERTIFICATE', certificateDer))
-        .join(''),
-      minVersion: configuration.values.tls.minVersion,
-    },
+    tls: gateTlsOf(instance, authoritiesPem),
     sessionAbsoluteSeconds: sessionLimitsOf(instance).absoluteSeconds,
     menu: await composeAccountMenu(instance, WEB_DIRECTORY, `${own?.origin ?? configuration.portalOrigin}/`),
   });
