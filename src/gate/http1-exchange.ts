@@ -102,6 +102,13 @@ export class Http1Exchange implements Exchange {
     this.connection.socket.destroy();
   }
 
+  /** Somebody else answers, over the same socket: what the owner still says goes nowhere. */
+  abandon(): void {
+    this.owner?.clientGone();
+    this.#finish();
+    this.response.detachSocket(this.connection.socket);
+  }
+
   /** The exchange is over, the connection ends by itself. */
   release(): void {
     this.#finish();

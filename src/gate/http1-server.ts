@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
+import { answerClientError } from '../http/client-errors.ts';
 import type { GateContext } from './context.ts';
 import { Http1Exchange } from './http1-exchange.ts';
 import type { ServerHandlers } from './servers.ts';
@@ -73,6 +74,15 @@ export function createHttp1Server(
     exchange.closeConnectionAfter();
     return exchange;
   };
+  server.on('clientError', (error, socket) => {
+    const exchanges = [...(connections.find(socket)?.exchanges ?? [])];
+    // A whole request before the fault is still to be answered: nothing of ours may come in its place.
+    const first = exchanges[0];
+    const isBodyBroken =
+      exchanges.length === 1 && first instanceof Http1Exchange && !first.responded && !first.request.complete;
+    if (isBodyBroken) first.abandon();
+    answerClientError(error, socket, exchanges.length === 0 || isBodyBroken ? 'idle' : 'answering');
+  });
   server.on('connect', (request, socket) => {
     const exchange = receiveDetached(request, socket);
     if (exchange !== undefined) onRequest(exchange);

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { Logger } from '../kernel/logger.ts';
+import { createClientErrorHandler } from './client-errors.ts';
 
 export interface PlainFile {
   readonly bytes: Uint8Array;
@@ -41,6 +42,7 @@ export function createPlainServer(options: PlainServerOptions): http.Server {
       });
     },
   );
+  server.on('clientError', createClientErrorHandler(server));
   server.maxConnections = 1_000;
   server.timeout = 30_000;
   return server;

@@ -3,6 +3,7 @@ import fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { answerProblem } from '../http/answer-problem.ts';
 import { authorityKeys, checkIncoming } from '../http/authority.ts';
+import { createClientErrorHandler } from '../http/client-errors.ts';
 import { commonHeaders } from '../http/page-headers.ts';
 import { writeProblem } from '../http/problem-response.ts';
 import { ProblemError } from '../kernel/problem.ts';
@@ -57,6 +58,9 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   registerCertificateRoutes(app, options);
   await registerPageRoutes(app, options);
   await app.ready();
+  // Fastify's own answer is cut off with the connection.
+  options.server.removeAllListeners('clientError');
+  options.server.on('clientError', createClientErrorHandler(options.server));
   return {
     app,
     close: () => app.close(),
