@@ -27,6 +27,15 @@ test('names and links are escaped', () => {
   expect(html).not.toContain('<script>');
 });
 
+test.each([
+  ['ru', 'CRM «Обращения»', '<h1>«CRM „Обращения“» отвечает слишком долго</h1>'],
+  ['ru', 'Обращения', '<h1>«Обращения» отвечает слишком долго</h1>'],
+  ['en', 'CRM “Tickets”', '<h1>“CRM ‘Tickets’” takes too long to answer</h1>'],
+  ['en', 'CRM «Обращения»', '<h1>“CRM «Обращения»” takes too long to answer</h1>'],
+] as const)('in %s the marks of the name %s stand inside ours', (language, applicationName, heading) => {
+  expect(renderErrorPage('upstream-timeout', language, { applicationName, link: '' })).toContain(heading);
+});
+
 test('both languages say the code that can be read out on the phone', () => {
   const options = { applicationName: 'CRM', link: '' };
   expect(renderErrorPage('database-unavailable', 'ru', options)).toContain(

@@ -125,9 +125,16 @@ export function renderErrorPage(
   options: Pick<ErrorPageOptions, 'applicationName' | 'link'>,
 ): string {
   const { title, action, what } = textsOf(code, language);
-  const heading = escapeHtml(title.replace('NAME', () => options.applicationName));
+  const heading = escapeHtml(title.replace('NAME', () => insideQuotes(options.applicationName, language)));
   const codeLabel = language === 'ru' ? 'Код для администратора' : 'Code for the administrator';
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${heading}</title><style>${STYLE}</style></head><body><main><h1>${heading}</h1><p>${escapeHtml(what)}</p><a href="${escapeHtml(options.link)}" target="_top">${escapeHtml(action)}</a><p class="code">${codeLabel}: ${escapeHtml(code)}</p></main></body></html>`;
+}
+
+/** Quotation marks inside of others are the language's inner ones: «CRM „Обращения“», “CRM ‘Tickets’”. */
+function insideQuotes(name: string, language: Language): string {
+  return language === 'ru'
+    ? name.replaceAll('«', '„').replaceAll('»', '“')
+    : name.replaceAll('“', '‘').replaceAll('”', '’');
 }
 
 /** Codes without texts of their own are refusals, which the portal explains. */

@@ -224,7 +224,7 @@ describe('ambiguous framing is refused before anything is sent', () => {
   ])('%s', async (_, fields, octets) => {
     const head = headOf(lab.cast.ivanov, 'POST /outer HTTP/1.1', ...fields);
     const answer = await lab.raw(`${head}\r\n${octets}`, lab.cast.ivanov, 1_500);
-    expect(answer).toMatch(/^(HTTP\/1\.1 400 |$)/);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     await wait(30);
     expect(seen()).toEqual([]);
   });

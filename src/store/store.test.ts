@@ -146,6 +146,8 @@ describe('an unusable data directory', () => {
     const databaseFile = join(await makeTestDirectory(), 'propusk.sqlite');
     await writeFile(databaseFile, 'a letter to a friend, by no means a database. '.repeat(100));
     await expect(open({ databaseFile })).rejects.toMatchObject(refused('not a database'));
+    const advice = 'Put a backup copy in its place, or name another data directory';
+    await expect(open({ databaseFile })).rejects.toMatchObject(refused(advice));
     expect((await stat(databaseFile)).size).toBe(4600);
   });
 

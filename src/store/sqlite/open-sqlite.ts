@@ -105,10 +105,18 @@ function openConnections(file: string): { writer: Connection; readOnly: Connecti
     writer?.close();
     const reason = error instanceof Error ? error.message : String(error);
     throw new ProblemError('data-directory', {
-      detail: `the database ${file} cannot be opened (${reason}). Give a directory on a local disk that the user of this process may write to, with free space`,
+      detail: `the database ${file} cannot be opened (${reason}). ${adviceFor(error)}`,
       cause: error,
     });
   }
+}
+
+function adviceFor(error: unknown): string {
+  const code = error instanceof SqliteConnection.SqliteError ? error.code : '';
+  if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) {
+    return 'The file is damaged or belongs to something else; it was left as it is. Put a backup copy in its place, or name another data directory';
+  }
+  return 'Give a directory on a local disk that the user of this process may write to, with free space';
 }
 
 /** `data_version` changes when another connection, in whatever process, has written. About 2 µs a look. */
