@@ -49,7 +49,7 @@ describe('an application that does not answer', () => {
     expect(russian.status).toBe(502);
     expect(russian.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(russian.headers['content-security-policy']).toMatch(/^default-src 'none'/);
-    expect(russian.body).toContain('<h1>«CRM «Обращения»» сейчас не отвечает</h1>');
+    expect(russian.body).toContain('<h1>«CRM „Обращения“» сейчас не отвечает</h1>');
     expect(russian.body).toContain('Код для администратора: upstream-unreachable');
     const english = await lab.request({ session: ivanov, headers: { ...page, 'accept-language': 'en-GB' } });
     expect(english.body).toContain('does not answer now</h1>');
