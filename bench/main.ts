@@ -21,6 +21,7 @@ import { measureHandshakes } from './scenarios/handshake.ts';
 import { measureKeepAlive } from './scenarios/keep-alive.ts';
 import { measureOcsp } from './scenarios/ocsp.ts';
 import { measureStartUp } from './scenarios/start-up.ts';
+import { measureValidation } from './scenarios/validation.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 interface Scenario {
@@ -34,6 +35,7 @@ const SCENARIOS: readonly Scenario[] = [
   { name: 'keep-alive', measure: inArena(measureKeepAlive) },
   { name: 'ocsp', measure: measureOcsp },
   { name: 'start-up', measure: measureStartUp },
+  { name: 'validation', measure: measureValidation },
   { name: 'decision-postgres', measure: measureDecisionOnPostgres },
   { name: 'decision-sqlite', measure: measureDecisionOnSqlite },
 ];

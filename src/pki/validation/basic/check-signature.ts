@@ -1,7 +1,7 @@
 import type { Certificate } from '../../x509/certificate.ts';
 import type { KeyHolder, PathInputs, PathServices } from '../path-inputs.ts';
 import type { Report } from './report.ts';
-import { isWeakSignature } from './weak-digests.ts';
+import { isWeakSignature } from './weak-signature.ts';
 
 /** RFC 5280, 6.1.3 (a) (1). True when the key of the issuer made the signature. */
 export function checkSignature(

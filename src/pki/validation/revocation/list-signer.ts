@@ -2,7 +2,7 @@
 import type { IndexedRevocationList } from '../../crl/indexed-revocation-list.ts';
 import type { Certificate } from '../../x509/certificate.ts';
 import { isEquivalentName } from '../../x509/name-comparison.ts';
-import { isWeakSignature } from '../basic/weak-digests.ts';
+import { isWeakSignature } from '../basic/weak-signature.ts';
 import type { KeyHolder, PathOutcome, StatusQuestion, TrustAnchor } from '../path-inputs.ts';
 import type { WorkBudget } from '../work-budget.ts';
 import { aboutList, type RevocationGap } from './certificate-status.ts';

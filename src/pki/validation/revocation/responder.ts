@@ -8,7 +8,7 @@ import { isEquivalentName } from '../../x509/name-comparison.ts';
 import { checkCertificate } from '../basic/check-certificate.ts';
 import { checkSignature } from '../basic/check-signature.ts';
 import { reporter } from '../basic/report.ts';
-import { isWeakSignature } from '../basic/weak-digests.ts';
+import { isWeakSignature } from '../basic/weak-signature.ts';
 import type { KeyHolder, PathInputs, PathServices, StatusQuestion } from '../path-inputs.ts';
 import type { PathReason } from '../reasons.ts';
 import type { CertificateStatus, ResponderFault, RevocationGap } from './certificate-status.ts';
