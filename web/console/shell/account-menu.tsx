@@ -70,19 +70,23 @@ export function AccountMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('account.theme')}</Menu.Label>
-        {SCHEMES.map(({ value, icon: Icon, text }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            className={classes.scheme}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(value)}
-            leftSection={<Icon size={20} stroke={1.75} aria-hidden="true" />}
-          >
-            {t(text)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(chosen) =>
+            setColorScheme(SCHEMES.find(({ value }) => value === chosen)?.value ?? 'auto')
+          }
+        >
+          {SCHEMES.map(({ value, icon: Icon, text }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              closeMenuOnClick={false}
+              rightSection={<Icon size={20} stroke={1.75} aria-hidden="true" />}
+            >
+              {t(text)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           component="a"

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconCheck } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type Column, isChosen } from './column.ts';
 import classes from './table-settings.module.css';
@@ -35,41 +35,32 @@ export function TableSettings<Row>({ table, columns }: TableSettingsProps<Row>) 
           <>
             <Menu.Label>{t('table.columns')}</Menu.Label>
             {choosable.map((column) => (
-              <Menu.Item
+              <Menu.CheckboxItem
                 key={column.id}
-                role="menuitemcheckbox"
-                aria-checked={isChosen(column, chosen)}
-                leftSection={<Mark isOn={isChosen(column, chosen)} />}
-                onClick={() => toggle(column)}
+                checked={isChosen(column, chosen)}
+                onChange={() => toggle(column)}
               >
                 {column.title}
-              </Menu.Item>
+              </Menu.CheckboxItem>
             ))}
             {chosen !== undefined && (
-              <Menu.Item leftSection={<Mark isOn={false} />} onClick={() => setChosen(null)}>
-                {t('table.columnsReset')}
-              </Menu.Item>
+              <Menu.Item onClick={() => setChosen(null)}>{t('table.columnsReset')}</Menu.Item>
             )}
             <Menu.Divider />
           </>
         )}
         <Menu.Label>{t('table.density')}</Menu.Label>
-        {DENSITIES.map((each) => (
-          <Menu.Item
-            key={each}
-            role="menuitemradio"
-            aria-checked={density === each}
-            leftSection={<Mark isOn={density === each} />}
-            onClick={() => setDensity(each)}
-          >
-            {t(`table.${each}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={density}
+          onChange={(value) => setDensity(value === 'compact' ? value : 'comfortable')}
+        >
+          {DENSITIES.map((each) => (
+            <Menu.RadioItem key={each} value={each}>
+              {t(`table.${each}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function Mark({ isOn }: { readonly isOn: boolean }) {
-  return <span className={classes.mark}>{isOn && <IconCheck size={18} aria-hidden="true" />}</span>;
 }
