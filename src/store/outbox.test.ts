@@ -197,4 +197,42 @@ describe.each(DATABASES)('outbox on $name', ({ create }) => {
     expect(await outbox.countSentSince({ kind: 'total' }, start)).toBe(3);
     expect(await outbox.countSentSince({ kind: 'total' }, later(clock, 1))).toBe(0);
   });
+
+  test('failed attempts that are made again are one line of the journal for a minute, way and reason', async () => {
+    const { clock, outbox, store, claimOne } = await open();
+    for (const category of ['timeout', 'timeout', 'unreachable'] as const) {
+      const { id } = await claimOne();
+      await outbox.recordRetry(id, category, clock.now(), clock.now());
+    }
+    clock.advance(60);
+    await store.purge(clock.now());
+    const events = await store.audit.listEvents({ limit: 10, type: 'message-retried' });
+    expect(events.map(({ event, actor }) => ({ event, actor }))).toEqual([
+      {
+        actor: { kind: 'system' },
+        event: { type: 'message-retried', channel: 'sms', category: 'unreachable', count: 1 },
+      },
+      {
+        actor: { kind: 'system' },
+        event: { type: 'message-retried', channel: 'sms', category: 'timeout', count: 2 },
+      },
+    ]);
+  });
+
+  test('the page is told when the next attempt is, until there is none', async () => {
+    const { clock, outbox, claimOne, delivery } = await open();
+    expect((await delivery())?.nextAttemptAt).toEqual(clock.now());
+    const { id } = await claimOne();
+    await outbox.recordRetry(id, 'timeout', later(clock, 15), clock.now());
+    expect(await delivery()).toMatchObject({ status: 'retrying', nextAttemptAt: later(clock, 15) });
+    await outbox.recordDelivered(id, undefined, clock.now());
+    expect((await delivery())?.nextAttemptAt).toBeUndefined();
+  });
+
+  test('only messages of the ways that are asked for are handed out', async () => {
+    const { clock, outbox } = await open();
+    expect(await outbox.claimDueMessages(clock.now(), 10, 60, ['email'])).toEqual([]);
+    expect(await outbox.claimDueMessages(clock.now(), 10, 60, [])).toEqual([]);
+    expect(await outbox.claimDueMessages(clock.now(), 10, 60, ['sms'])).toHaveLength(1);
+  });
 });
