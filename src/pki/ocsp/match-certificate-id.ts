@@ -1,39 +1,42 @@
 /** Whether a CertID of OCSP (RFC 6960, 4.1.1) means a certificate. */
 import { hash } from 'node:crypto';
-import { readDer, TAG } from '../der/der-element.ts';
-import { readSignatureBytes } from '../der/der-values.ts';
 import { OID } from '../der/oid.ts';
+import { streebog } from '../gost/streebog.ts';
 import type { Certificate } from '../x509/certificate.ts';
-import type { OcspCertId } from './parse-ocsp-response.ts';
+import { type CertificateId, publicKeyBits } from './certificate-id.ts';
 
 /** Digests by object identifier; what is not here matches nothing. */
-const DIGESTS: Readonly<Record<string, string>> = {
-  [OID.sha1]: 'sha1',
-  [OID.sha224]: 'sha224',
-  [OID.sha256]: 'sha256',
-  [OID.sha384]: 'sha384',
-  [OID.sha512]: 'sha512',
-};
+const DIGESTS: ReadonlyMap<string, (bytes: Uint8Array) => Uint8Array> = new Map([
+  [OID.sha1, (bytes) => hash('sha1', bytes, 'buffer')],
+  [OID.sha224, (bytes) => hash('sha224', bytes, 'buffer')],
+  [OID.sha256, (bytes) => hash('sha256', bytes, 'buffer')],
+  [OID.sha384, (bytes) => hash('sha384', bytes, 'buffer')],
+  [OID.sha512, (bytes) => hash('sha512', bytes, 'buffer')],
+  // RFC 9215, 2: id-tc26-gost3411-12-256 and -512.
+  ['1.2.643.7.1.1.2.2', (bytes) => streebog(256, bytes)],
+  ['1.2.643.7.1.1.2.3', (bytes) => streebog(512, bytes)],
+]);
 
-/** @param issuerKey `SubjectPublicKeyInfo` of the issuer */
-export function isAbout(certId: OcspCertId, certificate: Certificate, issuerKey: Uint8Array): boolean {
-  const digest = DIGESTS[certId.hashAlgorithm];
-  if (digest === undefined || certId.serialNumber !== certificate.serialNumber) return false;
+/**
+ * @param issuerKey `SubjectPublicKeyInfo` of the issuer
+ * @throws {ProblemError} `der-invalid` when the key is none
+ */
+export function isAbout(
+  id: Pick<CertificateId, 'hashAlgorithm' | 'issuerNameHash' | 'issuerKeyHash' | 'serialNumber'>,
+  certificate: Certificate,
+  issuerKey: Uint8Array,
+): boolean {
+  const digest = DIGESTS.get(id.hashAlgorithm);
+  if (!digest || id.serialNumber !== certificate.serialNumber) return false;
   return (
-    isSame(certId.issuerNameHash, hash(digest, certificate.issuer.der, 'buffer')) &&
-    isSame(certId.issuerKeyHash, hash(digest, keyBits(issuerKey), 'buffer'))
+    isSame(id.issuerNameHash, digest(certificate.issuer.der)) &&
+    isSame(id.issuerKeyHash, digest(publicKeyBits(issuerKey)))
   );
 }
 
 /** KeyHash: SHA-1 of the key without its tag, length and number of unused bits (RFC 6960, 4.2.1). */
 export function keyHash(subjectPublicKeyInfo: Uint8Array): Uint8Array {
-  return hash('sha1', keyBits(subjectPublicKeyInfo), 'buffer');
-}
-
-function keyBits(subjectPublicKeyInfo: Uint8Array): Uint8Array {
-  const fields = readDer(subjectPublicKeyInfo, 'public key').reader();
-  fields.expect(TAG.sequence, 'public key');
-  return readSignatureBytes(fields.next('public key'), 'public key');
+  return hash('sha1', publicKeyBits(subjectPublicKeyInfo), 'buffer');
 }
 
 function isSame(left: Uint8Array, right: Uint8Array): boolean {

@@ -3,7 +3,6 @@
  * is checked.
  */
 import { REVOCATION_REASONS, type RevocationReason } from '../../kernel/audit-event.ts';
-import type { SerialNumber } from '../../kernel/brand.ts';
 import { REASON_CODES } from '../crl/revoked-entry.ts';
 import {
   checkDer,
@@ -14,18 +13,12 @@ import {
   readDer,
   TAG,
 } from '../der/der-element.ts';
-import {
-  readIntegerBytes,
-  readOid,
-  readSignatureBytes,
-  readSmallInteger,
-  readTime,
-} from '../der/der-values.ts';
+import { readOid, readSignatureBytes, readSmallInteger, readTime } from '../der/der-values.ts';
 import { OID } from '../der/oid.ts';
 import type { CertificateSignature } from '../x509/certificate.ts';
 import { type DistinguishedName, readDistinguishedName } from '../x509/distinguished-name.ts';
 import { type RawExtensions, readRawExtensions } from '../x509/extensions.ts';
-import { serialNumberOf } from '../x509/serial-number.ts';
+import { type CertificateId, readCertificateId } from './certificate-id.ts';
 
 const LIMITS = { maxBytes: 1024 * 1024, maxElements: 40_000, maxDepth: 26 };
 
@@ -39,21 +32,13 @@ const RESPONSE_STATUSES = new Map([
 
 export type OcspError = 'malformedRequest' | 'internalError' | 'tryLater' | 'sigRequired' | 'unauthorized';
 
-export interface OcspCertId {
-  /** Object identifier of the digest. */
-  readonly hashAlgorithm: string;
-  readonly issuerNameHash: Uint8Array;
-  readonly issuerKeyHash: Uint8Array;
-  readonly serialNumber: SerialNumber;
-}
-
 export type OcspCertStatus =
   | { readonly status: 'good' }
   | { readonly status: 'revoked'; readonly revokedAt: Date; readonly reason: RevocationReason | undefined }
   | { readonly status: 'unknown' };
 
 export interface OcspSingleResponse {
-  readonly certId: OcspCertId;
+  readonly certId: CertificateId;
   readonly certStatus: OcspCertStatus;
   readonly thisUpdate: Date;
   readonly nextUpdate?: Date;
@@ -157,7 +142,7 @@ function readResponderId(element: DerElement): BasicOcspResponse['responderId'] 
 function readSingleResponse(element: DerElement): OcspSingleResponse {
   const what = 'single response';
   const fields = element.expect(TAG.sequence, what).reader();
-  const certId = readCertId(fields.expect(TAG.sequence, what));
+  const certId = readCertificateId(fields.next(what));
   const certStatus = readCertStatus(fields.next(what));
   const thisUpdate = readTime(fields.expect(TAG.generalizedTime, 'thisUpdate'), 'thisUpdate');
   const next = fields.optional(contextTag(0, 'constructed'));
@@ -170,20 +155,6 @@ function readSingleResponse(element: DerElement): OcspSingleResponse {
     ...(next && { nextUpdate: readTime(only(next, 'nextUpdate'), 'nextUpdate') }),
     criticalExtensions: critical,
   };
-}
-
-function readCertId(element: DerElement): OcspCertId {
-  const what = 'certificate id';
-  const fields = element.reader();
-  const algorithm = fields.expect(TAG.sequence, what);
-  const certId = {
-    hashAlgorithm: readOid(algorithm.reader().next(what), what),
-    issuerNameHash: fields.expect(TAG.octetString, what).content,
-    issuerKeyHash: fields.expect(TAG.octetString, what).content,
-    serialNumber: serialNumberOf(readIntegerBytes(fields.next(what), what)),
-  };
-  fields.end(what);
-  return certId;
 }
 
 function readCertStatus(element: DerElement): OcspCertStatus {
