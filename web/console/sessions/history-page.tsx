@@ -56,7 +56,7 @@ function useHistoryColumns(): readonly Column<HistoryEvent>[] {
     {
       id: 'what',
       title: t('history.what'),
-      width: 13,
+      width: 12,
       shown: 'always',
       render: ({ kind }) => <StatusMark tone={TONES[kind]} word={t(`history.${kind}`)} />,
     },

@@ -20,13 +20,13 @@ export function useSessionColumns(): readonly Column<SessionItem>[] {
       width: 'grow',
       shown: 'always',
       render: ({ device, isCurrent }) => (
-        <>
-          {nameOf(device)}
+        <span className={classes.device}>
+          <span className={classes.deviceName}>{nameOf(device)}</span>
           {isCurrent && <span className={classes.current}>{t('thisOne')}</span>}
-        </>
+        </span>
       ),
     },
-    { id: 'last-seen', title: t('columns.lastSeen'), width: 10.5, render: lastSeen },
+    { id: 'last-seen', title: t('columns.lastSeen'), width: 10, render: lastSeen },
     {
       id: 'address',
       title: t('columns.address'),

@@ -5,7 +5,7 @@ export interface Column<Row> {
   /** Kept with the person's choice of columns: never changed once released. */
   readonly id: string;
   readonly title: string;
-  /** In rem; `grow`: shares what is left, at least 14 rem. */
+  /** In rem; `grow`: shares what is left, at least 11 rem. */
   readonly width: number | 'grow';
   readonly render: (row: Row) => ReactNode;
   readonly align?: 'end';
@@ -21,8 +21,9 @@ export interface Sorting {
   readonly direction: 'ascending' | 'descending';
 }
 
-const GROW_MIN_REM = 14;
+const GROW_MIN_REM = 11;
 const BASE_FONT_PX = 16;
+const TELEPHONE_PX = 640;
 
 /**
  * The columns that are chosen and have room: in a narrow table those with `onlyWide` go one by one, the last first.
@@ -37,8 +38,10 @@ export function visibleColumns<Row>(
   besidesRem: number,
 ): readonly Column<Row>[] {
   const visible = columns.filter((column) => isChosen(column, chosen));
+  // What somebody has chosen is shown, and scrolled to; but the choice was not made for a telephone.
+  const mayLeaveOut = chosen === undefined || widthPx < TELEPHONE_PX;
   // 0: not measured yet.
-  while (widthPx > 0 && minimalWidthRem(visible, besidesRem) * BASE_FONT_PX > widthPx) {
+  while (mayLeaveOut && widthPx > 0 && minimalWidthRem(visible, besidesRem) * BASE_FONT_PX > widthPx) {
     const last = visible.findLastIndex(({ onlyWide }) => onlyWide === true);
     if (last === -1) break;
     visible.splice(last, 1);
