@@ -172,7 +172,7 @@ test('an application that is down: a page for people, a problem for programs, an
   });
   expect([page.status, page.headers.get('content-type')]).toEqual([502, ['text/html; charset=utf-8']]);
   expect(page.text).toContain('<html lang="ru">');
-  expect(page.text).toContain('«CRM «Обращения»» сейчас не отвечает');
+  expect(page.text).toContain('«CRM „Обращения“» сейчас не отвечает');
   expect(page.text).toContain('upstream-unreachable');
   const english = await ivanov.request({
     url: `${demo.crmUrl}/`,

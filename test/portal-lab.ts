@@ -84,15 +84,31 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
   atEnd(() => portal.close());
 
   const openBrowser = () => createTestBrowser(portal.app, PORTAL_ORIGIN);
-  const makeEntryRequest = (returnPath: string) => {
+  const makeEntryRequest = (returnPath: string, applicationId = CRM) => {
     const binding = makeToken(random);
     const request = entryTokens.seal({
-      applicationId: CRM,
+      applicationId,
       bindingHash: hashToken(binding),
       returnPath,
       expiresAt: new Date(clock.now().getTime() + 3_600_000),
     });
     return { request, binding };
+  };
+
+  /** The way of a signed-in person into an application; gives the hash of its token. */
+  const enter = async (browser: TestBrowser, returnPath: string, applicationId = CRM) => {
+    const { request, binding } = makeEntryRequest(returnPath, applicationId);
+    const answer = await browser.get(`/enter?request=${request}`);
+    const code = new URL(answer.headers.location ?? '').searchParams.get('code') ?? '';
+    const newTokenHash = hashToken(makeToken(random));
+    await store.gate.redeemHandOver({
+      codeHash: hashToken(code),
+      bindingHash: hashToken(binding),
+      applicationId,
+      newTokenHash,
+      now: clock.now(),
+    });
+    return newTokenHash;
   };
 
   return {
@@ -113,19 +129,10 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
       await signInAs(browser, name);
       return { account, browser };
     },
+    enter,
     /** What the gate does: the person asks for the page, comes back from the portal, and is refused. */
     async refuse(browser: TestBrowser, returnPath: string) {
-      const { request, binding } = makeEntryRequest(returnPath);
-      const answer = await browser.get(`/enter?request=${request}`);
-      const code = new URL(answer.headers.location ?? '').searchParams.get('code') ?? '';
-      const newTokenHash = hashToken(makeToken(random));
-      await store.gate.redeemHandOver({
-        codeHash: hashToken(code),
-        bindingHash: hashToken(binding),
-        applicationId: CRM,
-        newTokenHash,
-        now: clock.now(),
-      });
+      const newTokenHash = await enter(browser, returnPath);
       const entry = await store.gate.readEntry(newTokenHash, CRM, clock.now());
       if (entry === undefined) throw new TypeError('the hand-over was not redeemed');
       return await store.gate.recordRefusal({

@@ -44,6 +44,8 @@ export interface PortalPort {
     readonly now: Date;
     readonly expiresAt: Date;
   }): Promise<void>;
+  /** The applications that a live session was handed over to. */
+  listEntered(sessionId: SessionId): Promise<readonly ApplicationId[]>;
   /** Only the account's own; undefined otherwise. */
   findRefusal(id: DecisionId, accountId: AccountId): Promise<Refusal | undefined>;
   /** The newest refusal of this session, for a page opened without one in its address. */

@@ -35,6 +35,16 @@ export function createPortalPort({ reader, write }: StoreContext): PortalPort {
           .execute();
       }),
 
+    async listEntered(sessionId) {
+      const rows = await reader
+        .selectFrom('session_tokens')
+        .select('application_id')
+        .distinct()
+        .where('session_id', '=', sessionId)
+        .execute();
+      return rows.flatMap(({ application_id }) => application_id ?? []);
+    },
+
     async findRefusal(id, accountId) {
       const row = await reader
         .selectFrom('decisions')

@@ -4,7 +4,7 @@ import { ProblemError } from '../../kernel/problem.ts';
 import { isApi, isReading } from '../guard-requests.ts';
 import type { PortalOptions } from '../options.ts';
 import type { PortalApp } from '../portal-app.ts';
-import { signOutStep } from '../sign-out-step.ts';
+import { continueSignOut } from '../sign-out-step.ts';
 
 const PAGES = [
   '/',
@@ -39,8 +39,8 @@ export async function registerPageRoutes(app: PortalApp, options: PortalOptions)
     handler: (request, reply) => {
       const { next } = request.query;
       if (next === undefined) return pages.answerPage(reply, 200);
-      const step = /^\d{1,3}$/.test(next) ? Number(next) : Number.POSITIVE_INFINITY;
-      return reply.header('cache-control', 'no-store').redirect(signOutStep(options.applications, step), 303);
+      const step = continueSignOut(applications, request.headers.cookie, next);
+      return reply.header('cache-control', 'no-store').redirect(step, 303);
     },
   });
   for (const url of PAGES) {

@@ -18,11 +18,11 @@ import {
   VISITOR_COOKIE,
 } from '../portal-cookies.ts';
 import { presentApplication } from '../present-refusal.ts';
-import { signOutStep } from '../sign-out-step.ts';
+import { beginSignOut } from '../sign-out-step.ts';
 import { actorOf, findSignedIn, prepareCsrfToken, sessionCookie } from '../visitor.ts';
 
 export function registerSessionRoutes(app: PortalApp, options: PortalOptions): void {
-  const { applications, clock, entryTokens, random, secret, sessions, signIn } = options;
+  const { applications, clock, entryTokens, port, random, secret, sessions, signIn } = options;
 
   app.get(
     '/api/session',
@@ -96,12 +96,14 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
 
   app.post('/api/sign-out', { schema: { response: { 200: nextView } } }, async (request, reply) => {
     const visitor = await findSignedIn(options, request);
+    // Of a session that was over already nothing is known any more: whoever enters next finds things cleared.
+    const entered = visitor ? await port.listEntered(visitor.session.id) : [];
     if (visitor) {
       await sessions.endSession(visitor.session.id, 'signed-out', actorOf(visitor.session), clock.now());
     }
-    reply.header('set-cookie', formatClearCookie(SESSION_COOKIE));
-    // Also for somebody whose session was over already: the applications' cookies and storage are cleared all the same.
-    return { next: signOutStep(applications, 0) };
+    const { next, cookie } = beginSignOut(applications, entered);
+    reply.header('set-cookie', formatClearCookie(SESSION_COOKIE)).header('set-cookie', cookie);
+    return { next };
   });
 
   app.post(
