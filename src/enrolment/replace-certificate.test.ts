@@ -204,6 +204,24 @@ describe('replacing a certificate that was not presented', () => {
     expect(JSON.stringify(await store.audit.listEvents({ limit: 99 }))).not.toContain(codeIn(sent));
   });
 
+  test('the owner is told by e-mail too, where there is a mail server and an address, and without any secret', async () => {
+    const { session, messages, account, store, clock } = await openIssued('ivanov', { mail: 'smtp' });
+    await session.sendCode();
+    const code = codeIn(await messages());
+    expect(await session.replace(code)).toBe('issued');
+    const claimed = await store.outbox.claimDueMessages(clock.now(), 10, 60);
+    const mails = claimed.flatMap((message) => (message.channel === 'email' ? [message] : []));
+    expect(mails).toMatchObject([{ to: account.email, subject: 'Сертификат ivanov заменён' }]);
+    expect(mails[0]?.text).toContain('сразу сообщите администратору');
+    const password = claimed
+      .find(({ text }) => text.includes('пароль файла'))
+      ?.text.split(' ')
+      .at(-1);
+    expect(password).toMatch(/^[a-z0-9]{12,}$/);
+    expect(mails[0]?.text).not.toContain(password);
+    expect(mails[0]?.text).not.toContain(code);
+  });
+
   test('takes the code with and without its gap, and once only', async () => {
     const { session, messages, clock, certificates } = await openIssued();
     await session.sendCode();
