@@ -13,6 +13,7 @@ firefox-esr firefox-esr the same in Firefox
 pk12util libnss3-tools imports the downloaded file into the browser's store
 certutil libnss3-tools makes and reads the browser's store
 Xvfb xvfb a screen without a monitor
+pdftotext poppler-utils reads the instructions that are made as PDF
 xdotool xdotool presses the keys in the browser's own certificate picker
 import imagemagick pictures of the screen
 dbus-daemon dbus-daemon the bus over which a browser's own windows are read
@@ -22,6 +23,8 @@ nginx nginx a TLS server that uses our revocation list, and the bench's peer
 openssl openssl reads certificates, PKCS#12 files and revocation lists
 certtool gnutls-bin reads PKCS#12 files
 curl curl clients without a browser
+/usr/share/adminer/adminer/index.php adminer an application that knows nothing of us, behind the gate
+php php-cli runs it
 faketime faketime a year that passes, for a certificate to expire
 ps procps looks at the server's processes
 /engine/gost libengine-gost-openssl the oracle for GOST algorithms

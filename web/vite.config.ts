@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import presetMantine from 'postcss-preset-mantine';
 import { defineConfig } from 'vite';
 import { mockApi } from './dev/mock-plugin.ts';
+import { instructionsPdf } from './instructions-pdf/plugin.ts';
 
 /** One entry for each host that has pages; they share `dist/assets`. */
 const ENTRIES = {
@@ -14,7 +15,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   // The server puts a fresh value in its place with every answer.
   html: { cspNonce: '__CSP_NONCE__' },
-  plugins: [react(), mockApi()],
+  plugins: [react(), mockApi(), instructionsPdf()],
   css: { postcss: { plugins: [presetMantine({ autoRem: false })] } },
   build: {
     outDir: 'dist',

@@ -14,6 +14,9 @@ const PAGES = [
   '/instructions/windows',
   '/instructions/macos',
   '/instructions/linux',
+  '/instructions/ios',
+  '/instructions/android',
+  '/instructions?browser=edge',
 ];
 
 const shared = sharePortalLab();

@@ -12,6 +12,7 @@ import type { PortalOptions } from './options.ts';
 import type { PortalApp } from './portal-app.ts';
 import { registerCertificateRoutes } from './routes/certificate-routes.ts';
 import { registerEntryRoute } from './routes/entry-route.ts';
+import { registerInstructionRoutes } from './routes/instruction-routes.ts';
 import { registerPageRoutes } from './routes/page-routes.ts';
 import { registerRefusalRoutes } from './routes/refusal-routes.ts';
 import { registerSessionRoutes } from './routes/session-routes.ts';
@@ -56,6 +57,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   registerEntryRoute(app, options);
   registerRefusalRoutes(app, options);
   registerCertificateRoutes(app, options);
+  await registerInstructionRoutes(app, options);
   await registerPageRoutes(app, options);
   await app.ready();
   // Fastify's own answer is cut off with the connection.

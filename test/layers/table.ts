@@ -91,8 +91,9 @@ export const PLACES = {
   e2e: ['test/cast.ts', 'test/postgres'],
   test: ['src', 'simulators', 'examples'],
   bench: ['src', 'test', 'simulators', 'examples'],
-  // The generator renders the configuration page from the schema in src/app; pictures are taken of the pages in web/dev.
-  scripts: ['src', 'src/app', 'web/dev'],
+  // The generator renders the configuration page from the schema in src/app; pictures are taken of the pages in web/dev,
+  // and for the instructions in web/portal of real browsers, with the tests' own ways to drive them.
+  scripts: ['src', 'src/app', 'web/dev', 'web/portal', 'e2e/harness', 'e2e/product'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Place = keyof typeof PLACES;

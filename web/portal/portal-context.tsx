@@ -4,7 +4,9 @@ import type { Client } from './client/detect-client.ts';
 
 interface PortalContextValue {
   readonly client: PortalClient;
+  /** What the browser says, or what the reader has said instead. */
   readonly reader: Client;
+  readonly setReader: (reader: Client) => void;
   /** The name of the file that this page has saved; undefined before, and after a reload. */
   readonly savedFile: string | undefined;
   readonly setSavedFile: (name: string) => void;
@@ -18,9 +20,13 @@ interface PortalProviderProps {
   readonly children: ReactNode;
 }
 
-export function PortalProvider({ client, reader, children }: PortalProviderProps) {
+export function PortalProvider({ client, reader: detected, children }: PortalProviderProps) {
+  const [reader, setReader] = useState(detected);
   const [savedFile, setSavedFile] = useState<string>();
-  const value = useMemo(() => ({ client, reader, savedFile, setSavedFile }), [client, reader, savedFile]);
+  const value = useMemo(
+    () => ({ client, reader, setReader, savedFile, setSavedFile }),
+    [client, reader, savedFile],
+  );
   return <PortalContext value={value}>{children}</PortalContext>;
 }
 

@@ -94,9 +94,22 @@ const expiresSoon = createRoute({
 });
 const signOut = createRoute({ getParentRoute: () => root, path: '/sign-out', component: SignOutPage });
 const signedOut = createRoute({ getParentRoute: () => root, path: '/signed-out', component: SignedOutPage });
+/** Which browser's words to show; the page takes only one that the system has. */
+function browserSearch(search: Record<string, unknown>): { readonly browser?: string } {
+  const browser = searchText(search.browser);
+  return browser === undefined ? {} : { browser };
+}
+const ownInstructions = createRoute({
+  getParentRoute: () => root,
+  path: '/instructions',
+  validateSearch: browserSearch,
+  component: lazyRouteComponent(() => import('./instructions/instructions-page.tsx'), 'OwnInstructionsPage'),
+  pendingComponent: PageSkeleton,
+});
 const instructions = createRoute({
   getParentRoute: () => root,
   path: '/instructions/$system',
+  validateSearch: browserSearch,
   component: lazyRouteComponent(() => import('./instructions/instructions-page.tsx'), 'InstructionsPage'),
   pendingComponent: PageSkeleton,
 });
@@ -111,6 +124,7 @@ const routeTree = root.addChildren([
   expiresSoon,
   signOut,
   signedOut,
+  ownInstructions,
   instructions,
 ]);
 

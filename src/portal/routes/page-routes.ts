@@ -15,9 +15,12 @@ const PAGES = [
   '/replace',
   '/choose-again',
   '/expires-soon',
+  '/instructions',
   '/instructions/windows',
   '/instructions/macos',
   '/instructions/linux',
+  '/instructions/ios',
+  '/instructions/android',
 ];
 const READING = ['GET', 'HEAD'];
 

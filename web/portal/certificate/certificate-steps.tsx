@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApplicationView, CertificateView } from '../../../src/portal/contract.ts';
-import type { DesktopSystem } from '../../ui/system-pictogram.tsx';
-import { type BrowserFamily, browserFamily, desktopSystem } from '../client/this-client.ts';
+import { type BrowserFamily, browserFamily } from '../client/this-client.ts';
+import type { GuideSystem } from '../instructions/blocks.ts';
+import { ownSystem } from '../instructions/own-guide.ts';
 import { usePortal } from '../portal-context.tsx';
 import type { Account } from '../signed-in.tsx';
 import { type Progress, stepState } from './certificate-progress.ts';
@@ -23,8 +24,10 @@ interface CertificateStepsProps {
 export function CertificateSteps({ account, view, applications, progress }: CertificateStepsProps) {
   const { t } = useTranslation();
   const { reader, savedFile } = usePortal();
-  const [system, setSystem] = useState<DesktopSystem>(desktopSystem(reader));
-  const [family, setFamily] = useState<BrowserFamily>(browserFamily(reader));
+  const [chosenSystem, setSystem] = useState<GuideSystem>();
+  const [chosenFamily, setFamily] = useState<BrowserFamily>();
+  const system = chosenSystem ?? ownSystem(reader);
+  const family = chosenFamily ?? browserFamily(reader);
   const extension = defaultExtension(system);
   const subject = view.current?.subject ?? account.login;
   const file =

@@ -1,7 +1,7 @@
 import type { FileExtension } from '../../api/portal-client.ts';
-import type { DesktopSystem } from '../../ui/system-pictogram.tsx';
+import type { GuideSystem } from '../instructions/blocks.ts';
 
-/** Windows opens its wizard for both; Keychain Access and Linux go by `.p12`. */
-export function defaultExtension(system: DesktopSystem): FileExtension {
+/** Windows opens its wizard for both; Keychain Access, Linux and telephones go by `.p12`. */
+export function defaultExtension(system: GuideSystem): FileExtension {
   return system === 'windows' ? 'pfx' : 'p12';
 }

@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { FileFormat } from '../../../src/portal/contract.ts';
 import type { FileExtension } from '../../api/portal-client.ts';
 import { Disclosure } from '../../ui/disclosure.tsx';
-import type { DesktopSystem } from '../../ui/system-pictogram.tsx';
 import { useDownload } from '../actions.ts';
 import { ActionProblem } from '../faults/action-problem.tsx';
+import type { GuideSystem } from '../instructions/blocks.ts';
 import { defaultExtension } from './file-choice.ts';
 import classes from './file-format-choice.module.css';
 
 /** For whom the file says "wrong password" although the password is right: the same certificate in the other format. */
-export function FileFormatChoice({ system }: { readonly system: DesktopSystem }) {
+export function FileFormatChoice({ system }: { readonly system: GuideSystem }) {
   const { t } = useTranslation();
   const [format, setFormat] = useState<FileFormat>('modern');
   const [chosen, setChosen] = useState<FileExtension>();

@@ -6,10 +6,12 @@ import type { CertificateView } from '../../../src/portal/contract.ts';
 import { formatMoment, minutesUntil } from '../../ui/dates.ts';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import type { DesktopSystem } from '../../ui/system-pictogram.tsx';
 import { useDownload } from '../actions.ts';
 import { AdministratorContact } from '../administrator-contact.tsx';
+import { clientAdvice } from '../client/client-advice.ts';
+import { DeviceAdvice } from '../client/device-advice.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
+import type { GuideSystem } from '../instructions/blocks.ts';
 import { usePortal } from '../portal-context.tsx';
 import { useCertificate } from '../queries.ts';
 import type { Account } from '../signed-in.tsx';
@@ -22,7 +24,7 @@ import classes from './step-download.module.css';
 
 interface StepDownloadProps {
   readonly view: CertificateView;
-  readonly system: DesktopSystem;
+  readonly system: GuideSystem;
   readonly account: Account;
   readonly state: StepState;
 }
@@ -80,10 +82,12 @@ function DownloadBody({ view, system, account }: StepDownloadProps) {
 
 function NewFile({ system, account }: Omit<StepDownloadProps, 'view' | 'state'>) {
   const { t } = useTranslation();
+  const { reader } = usePortal();
   const download = useDownload();
   return (
     <>
       <p>{t('certificate.why')}</p>
+      <DeviceAdvice />
       <p>
         {t('certificate.downloadNew', { phone: account.phone ?? '' })} {t('certificate.downloadNewHint')}
       </p>
@@ -97,13 +101,14 @@ function NewFile({ system, account }: Omit<StepDownloadProps, 'view' | 'state'>)
         {t('certificate.download')}
       </Button>
       <ActionProblem error={download.error} />
+      {clientAdvice(reader) === 'none' && <DeviceAdvice askElsewhere />}
     </>
   );
 }
 
 interface SameFileProps {
   readonly file: NonNullable<CertificateView['file']>;
-  readonly system: DesktopSystem;
+  readonly system: GuideSystem;
 }
 
 function SameFile({ file, system }: SameFileProps) {

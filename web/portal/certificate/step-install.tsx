@@ -1,13 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Choice } from '../../ui/choice.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { StepList } from '../../ui/step-list.tsx';
-import { type DesktopSystem, SystemPictogram } from '../../ui/system-pictogram.tsx';
-import { type BrowserFamily, isPhone } from '../client/this-client.ts';
-import { DESKTOP_SYSTEMS, SYSTEM_NAMES } from '../instruction-links.tsx';
+import { SystemPictogram } from '../../ui/system-pictogram.tsx';
+import type { BrowserFamily } from '../client/this-client.ts';
+import { GUIDE_SYSTEMS, type GuideSystem, isDesktop } from '../instructions/blocks.ts';
 import { type InstallNames, installSteps } from '../instructions/install-steps.ts';
-import { usePortal } from '../portal-context.tsx';
+import { SYSTEM_NAMES } from '../instructions/names.ts';
 import { useSession } from '../queries.ts';
 import type { StepState } from './certificate-progress.ts';
 import { Step } from './step.tsx';
@@ -15,9 +14,9 @@ import classes from './step-install.module.css';
 
 interface StepInstallProps {
   readonly state: StepState;
-  readonly system: DesktopSystem;
+  readonly system: GuideSystem;
   readonly family: BrowserFamily;
-  readonly onSystem: (system: DesktopSystem) => void;
+  readonly onSystem: (system: GuideSystem) => void;
   readonly onFamily: (family: BrowserFamily) => void;
   readonly names: InstallNames;
 }
@@ -25,34 +24,34 @@ interface StepInstallProps {
 export function StepInstall({ state, system, family, onSystem, onFamily, names }: StepInstallProps) {
   const { t } = useTranslation();
   const { locale } = useSession();
-  const { reader } = usePortal();
   return (
     <Step number={3} title={t('certificate.installTitle')} state={state} id="install">
-      {isPhone(reader) && <Notice tone="attention" title={t('certificate.installPhone')} />}
       <div className={classes.switches}>
-        <Choice<DesktopSystem>
+        <Choice<GuideSystem>
           label={t('certificate.installSystem')}
           value={system}
           onChange={onSystem}
-          options={DESKTOP_SYSTEMS.map((value) => ({
+          options={GUIDE_SYSTEMS.map((value) => ({
             value,
             label: (
               <>
-                <SystemPictogram system={value} />
+                {isDesktop(value) && <SystemPictogram system={value} />}
                 {SYSTEM_NAMES[value]}
               </>
             ),
           }))}
         />
-        <Choice<BrowserFamily>
-          label={t('certificate.installBrowser')}
-          value={family}
-          onChange={onFamily}
-          options={[
-            { value: 'chromium', label: t(`certificate.browsers.${system}`) },
-            { value: 'firefox', label: 'Firefox' },
-          ]}
-        />
+        {isDesktop(system) && (
+          <Choice<BrowserFamily>
+            label={t('certificate.installBrowser')}
+            value={family}
+            onChange={onFamily}
+            options={[
+              { value: 'chromium', label: t(`certificate.browsers.${system}`) },
+              { value: 'firefox', label: 'Firefox' },
+            ]}
+          />
+        )}
       </div>
       <StepList steps={installSteps(locale, system, family, names)} />
       <p>

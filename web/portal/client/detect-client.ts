@@ -4,6 +4,8 @@ export type ClientBrowser = 'chrome' | 'yandex' | 'opera' | 'edge' | 'firefox' |
 export interface Client {
   readonly system: ClientSystem;
   readonly browser: ClientBrowser;
+  /** `in-app`: a page inside another app, a messenger for example; such windows have no certificates. */
+  readonly surface: 'browser' | 'in-app';
 }
 
 /** What a browser says of itself. `brands` and `platform` are of `navigator.userAgentData` where there is one. */
@@ -20,7 +22,7 @@ const BROWSERS: readonly (readonly [ClientBrowser, RegExp])[] = [
   ['opera', /\bOPR\/|\bOPX\/|\bOpera\b|\bOPT\//],
   ['edge', /\bEdg(?:e|A|iOS)?\//],
   ['firefox', /\bFirefox\/|\bFxiOS\//],
-  ['other', /\bSamsungBrowser\/|\bVivaldi\/|\bUCBrowser\//],
+  ['other', /\bSamsungBrowser\/|\bVivaldi\/|\bUCBrowser\/|\bDuckDuckGo\/|\bMiuiBrowser\//],
   ['chrome', /\bChrome\/|\bChromium\/|\bCriOS\/|\bHeadlessChrome\//],
   ['safari', /\bVersion\/[\d.]+.*\bSafari\//],
 ];
@@ -32,9 +34,20 @@ const BRANDS: readonly (readonly [ClientBrowser, RegExp])[] = [
   ['chrome', /^Google Chrome|^Chromium/],
 ];
 
+/** Apps that open links inside themselves and say so, and the name that Android gives such windows. */
+const APPS =
+  /\bTelegram|\bWhatsApp\/|\bFB(?:AN|AV|_IAB)\b|\bInstagram\b|\bVKAndroidApp\/|\bVKClient\b|\bMicroMessenger\/|\bLine\/|\bViber\b|\bOKApp\b|\bGSA\/|\bYaApp_|; wv\)/;
+
 /** The reader's own system and browser, as well as they can be known; used for instructions only, never for a decision. */
 export function detectClient(facts: ClientFacts): Client {
-  return { system: detectSystem(facts), browser: detectBrowser(facts) };
+  const system = detectSystem(facts);
+  return { system, browser: detectBrowser(facts), surface: detectSurface(facts, system) };
+}
+
+function detectSurface({ userAgent }: ClientFacts, system: ClientSystem): Client['surface'] {
+  if (APPS.test(userAgent)) return 'in-app';
+  // Every browser on iOS ends with Safari's own name; a window inside an app ends with "Mobile/15E148".
+  return system === 'ios' && !/\bSafari\//.test(userAgent) ? 'in-app' : 'browser';
 }
 
 function detectBrowser({ userAgent, brands = [] }: ClientFacts): ClientBrowser {

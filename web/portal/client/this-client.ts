@@ -1,4 +1,3 @@
-import type { DesktopSystem } from '../../ui/system-pictogram.tsx';
 import { type Client, detectClient } from './detect-client.ts';
 
 interface UserAgentData {
@@ -19,18 +18,9 @@ export function thisClient(): Client {
   });
 }
 
-/** Which of the three instructions to begin with; on a telephone the one most people have at work. */
-export function desktopSystem({ system }: Client): DesktopSystem {
-  return system === 'macos' || system === 'linux' ? system : 'windows';
-}
-
-export function isPhone({ system }: Client): boolean {
-  return system === 'android' || system === 'ios';
-}
-
 /** Firefox has its own store and its own memory; every other browser uses the system's store and forgets on an alert. */
 export type BrowserFamily = 'chromium' | 'firefox';
 
-export function browserFamily({ browser }: Client): BrowserFamily {
+export function browserFamily({ browser }: Pick<Client, 'browser'>): BrowserFamily {
   return browser === 'firefox' ? 'firefox' : 'chromium';
 }

@@ -1,10 +1,18 @@
 import type { LocaleCode } from '../../../src/portal/contract.ts';
-import type { DesktopSystem } from '../../ui/system-pictogram.tsx';
-import type { Section } from './blocks.ts';
-import { guideEn } from './guide-en.ts';
-import { guideRu } from './guide-ru.ts';
+import type { Guide, GuideSystem } from './blocks.ts';
+import { desktopGuideEn } from './en/guide-desktop.ts';
+import { androidGuideEn, iosGuideEn } from './en/guide-phone.ts';
+import { desktopGuideRu } from './ru/guide-desktop.ts';
+import { androidGuideRu, iosGuideRu } from './ru/guide-phone.ts';
 
-/** Everything there is to say about the certificate on one system, in the reader's language. */
-export function guide(locale: LocaleCode, system: DesktopSystem): readonly Section[] {
-  return locale === 'ru' ? guideRu(system) : guideEn(system);
+/** Everything there is to say about the certificate on one system: the one source of the page and of the PDF. */
+export function guide(locale: LocaleCode, system: GuideSystem): Guide {
+  switch (system) {
+    case 'ios':
+      return locale === 'ru' ? iosGuideRu : iosGuideEn;
+    case 'android':
+      return locale === 'ru' ? androidGuideRu : androidGuideEn;
+    default:
+      return locale === 'ru' ? desktopGuideRu(system) : desktopGuideEn(system);
+  }
 }

@@ -1,6 +1,7 @@
 import type { LocaleCode } from '../../../src/portal/contract.ts';
-import type { DesktopSystem } from '../../ui/system-pictogram.tsx';
 import type { BrowserFamily } from '../client/this-client.ts';
+import { type DesktopSystem, type GuideSystem, isDesktop } from './blocks.ts';
+import { PHONE_STEPS } from './phone-steps.ts';
 
 type Steps = Readonly<Record<DesktopSystem, Readonly<Record<BrowserFamily, readonly string[]>>>>;
 
@@ -92,11 +93,12 @@ export interface InstallNames {
 
 export function installSteps(
   locale: LocaleCode,
-  system: DesktopSystem,
+  system: GuideSystem,
   family: BrowserFamily,
   names: InstallNames,
 ): readonly string[] {
-  return STEPS[locale][system][family].map((step) =>
+  const steps = isDesktop(system) ? STEPS[locale][system][family] : PHONE_STEPS[locale][system];
+  return steps.map((step) =>
     step.replaceAll('{{file}}', names.file).replaceAll('{{subject}}', names.subject),
   );
 }

@@ -1,111 +1,110 @@
 import { Button } from '@mantine/core';
-import { IconPrinter } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { IconDownload, IconPrinter } from '@tabler/icons-react';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Emphasised } from '../../ui/emphasised.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
-import { StepList } from '../../ui/step-list.tsx';
 import { NotFoundPage } from '../faults/not-found-page.tsx';
-import { DESKTOP_SYSTEMS, InstructionLinks, SYSTEM_NAMES } from '../instruction-links.tsx';
+import { InstructionLinks } from '../instruction-links.tsx';
 import { Layout } from '../layout.tsx';
+import { usePortal } from '../portal-context.tsx';
 import { useSession } from '../queries.ts';
-import { REFUSAL_NUMBERS } from '../refusal/refusal-offer.ts';
-import type { Block } from './blocks.ts';
+import { type BlockContext, BlockList } from './block-view.tsx';
+import { DESKTOP_SYSTEMS, GUIDE_SYSTEMS, type GuideSystem } from './blocks.ts';
+import { Contents } from './contents.tsx';
 import { guide } from './guide.ts';
+import { GuideChoice } from './guide-choice.tsx';
 import classes from './instructions-page.module.css';
+import { SYSTEM_NAMES } from './names.ts';
+import { type NumberedSection, numberSections } from './number-sections.ts';
+import { ownBrowser, ownSystem } from './own-guide.ts';
+import { pdfName } from './pdf-name.ts';
+
+/** `/instructions`: the reader's own system. */
+export function OwnInstructionsPage() {
+  const { reader } = usePortal();
+  return <Instructions system={ownSystem(reader)} />;
+}
 
 export function InstructionsPage() {
-  const { t } = useTranslation();
   const { system: asked } = useParams({ from: '/instructions/$system' });
+  const system = GUIDE_SYSTEMS.find((known) => known === asked);
+  return system === undefined ? <NotFoundPage /> : <Instructions system={system} />;
+}
+
+function Instructions({ system }: { readonly system: GuideSystem }) {
   const { locale, productName } = useSession();
-  const system = DESKTOP_SYSTEMS.find((known) => known === asked);
+  const { reader } = usePortal();
+  const { browser: asked }: { readonly browser?: string } = useSearch({ strict: false });
   useEffect(() => {
     // The sections came after the address was looked at.
     if (location.hash !== '') document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }, []);
-  if (system === undefined) return <NotFoundPage />;
-  const sections = guide(locale, system);
-  const name = SYSTEM_NAMES[system];
+  const { title, intro, sections } = guide(locale, system);
+  const browser = ownBrowser(system, asked, reader);
+  const numbered = numberSections(sections);
+  const context: BlockContext = { locale, browser, sections: numbered };
   return (
     <Layout width="wide">
-      <article className={classes.guide}>
-        <PageTitle title={t('instructions.title', { system: name })} productName={productName} />
-        <p className={classes.intro}>{t('instructions.intro', { system: name })}</p>
-        <Button
-          className={classes.print}
-          variant="default"
-          leftSection={<IconPrinter size={20} aria-hidden="true" />}
-          onClick={() => window.print()}
-        >
-          {t('instructions.print')}
-        </Button>
-        <nav className={classes.contents} aria-label={t('instructions.contents')}>
-          <ol>
-            {sections.map(({ id, title }) => (
-              <li key={id}>
-                <a href={`#${id}`}>{title}</a>
-              </li>
-            ))}
-          </ol>
-        </nav>
-        {sections.map(({ id, title, blocks }, index) => (
-          <section key={id} id={id} className={classes.section}>
-            <h2 className={classes.title}>
-              {index + 1}. {title}
-            </h2>
-            {blocks.map((block, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a section never change their order
-              <BlockView key={place} block={block} />
-            ))}
-          </section>
+      <article className={classes.guide} data-system={system} data-browser={browser}>
+        <PageTitle title={title} productName={productName} />
+        <GuideChoice system={system} browser={browser} locale={locale} />
+        <Files system={system} />
+        <div className={classes.intro}>
+          <BlockList blocks={intro} context={context} />
+        </div>
+        <Contents sections={numbered} />
+        {numbered.map((entry) => (
+          <SectionView key={entry.section.id} entry={entry} context={context} />
         ))}
-        <InstructionLinks current={system} />
+        <InstructionLinks />
       </article>
     </Layout>
   );
 }
 
-function BlockView({ block }: { readonly block: Block }) {
+function Files({ system }: { readonly system: GuideSystem }) {
   const { t } = useTranslation();
-  switch (block.kind) {
-    case 'text':
-      return (
-        <p>
-          <Emphasised text={block.text} />
-        </p>
-      );
-    case 'heading':
-      return <h3 className={classes.heading}>{block.text}</h3>;
-    case 'steps':
-      return <StepList steps={block.steps} />;
-    case 'list':
-      return (
-        <ul className={classes.list}>
-          {block.items.map((item) => (
-            <li key={item}>
-              <Emphasised text={item} />
-            </li>
-          ))}
-        </ul>
-      );
-    case 'note':
-      return (
-        <Notice tone="quiet">
-          <Emphasised text={block.text} />
-        </Notice>
-      );
-    case 'message':
-      return (
-        <div className={classes.message}>
-          <p className={classes.messageText}>
-            {REFUSAL_NUMBERS[block.reason]}. {t(`refusal.reasons.${block.reason}.text`)}
-          </p>
-          <p>
-            <Emphasised text={block.meaning} />
-          </p>
-        </div>
-      );
-  }
+  const { locale } = useSession();
+  const desktop = DESKTOP_SYSTEMS.find((known) => known === system);
+  return (
+    <div className={classes.files}>
+      {desktop !== undefined && (
+        <Button
+          component="a"
+          href={`/instructions/${pdfName(desktop, locale)}`}
+          download={pdfName(desktop, locale)}
+          variant="default"
+          leftSection={<IconDownload size={20} aria-hidden="true" />}
+        >
+          {t('instructions.pdf', { system: SYSTEM_NAMES[desktop] })}
+        </Button>
+      )}
+      <Button
+        variant="default"
+        leftSection={<IconPrinter size={20} aria-hidden="true" />}
+        onClick={() => window.print()}
+      >
+        {t('instructions.print')}
+      </Button>
+    </div>
+  );
+}
+
+function SectionView({
+  entry: { number, level, section },
+  context,
+}: {
+  readonly entry: NumberedSection;
+  readonly context: BlockContext;
+}) {
+  const Heading = level === 1 ? 'h2' : level === 2 ? 'h3' : 'h4';
+  return (
+    <section id={section.id} className={classes.section} data-level={level}>
+      <Heading className={classes.title}>
+        {number}. {section.title}
+      </Heading>
+      <BlockList blocks={section.blocks} context={context} />
+    </section>
+  );
 }

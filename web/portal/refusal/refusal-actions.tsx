@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { CertificateView, RefusalView } from '../../../src/portal/contract.ts';
 import { useChooseAgain, useDownload, useSignOut } from '../actions.ts';
 import { defaultExtension } from '../certificate/file-choice.ts';
-import { browserFamily, desktopSystem } from '../client/this-client.ts';
+import { DeviceAdvice } from '../client/device-advice.tsx';
+import { browserFamily } from '../client/this-client.ts';
 import { ActionProblem } from '../faults/action-problem.tsx';
+import { ownSystem } from '../instructions/own-guide.ts';
 import { usePortal } from '../portal-context.tsx';
 import { useCertificate } from '../queries.ts';
 import { FirefoxDidNotAsk } from './firefox-forget.tsx';
@@ -55,7 +57,7 @@ export function RefusalActions({ offer, refusal, certificate }: RefusalActionsPr
       download.mutate({
         issue: certificate.download === 'new',
         format: 'compatible',
-        extension: defaultExtension(desktopSystem(reader)),
+        extension: defaultExtension(ownSystem(reader)),
       }),
     'choose-another': () => chooseAgain.mutate(refusal.application.id),
     installed: () => chooseAgain.mutate(refusal.application.id),
@@ -75,6 +77,7 @@ export function RefusalActions({ offer, refusal, certificate }: RefusalActionsPr
   const links = offer.secondary.filter((action) => action !== 'home');
   return (
     <div className={classes.actions}>
+      {offer.primary === 'download' && <DeviceAdvice />}
       <ActionProblem error={download.error ?? chooseAgain.error ?? signOut.error} />
       <div className={classes.buttons}>
         <Button loading={busy[offer.primary] ?? false} onClick={acts[offer.primary]}>

@@ -74,6 +74,7 @@ export function RefusalContent({ account, refusal, certificate }: RefusalContent
       <RefusalActions offer={offer} refusal={refusal} certificate={certificate} />
       <div className={classes.foot}>
         <RefusalHelp
+          reason={reason}
           say={t('common.sayTo', { login: account.login, code })}
           withContact={offer.obstacle === undefined}
         />

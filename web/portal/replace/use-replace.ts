@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReplacementCodeView } from '../../../src/portal/contract.ts';
 import { saveFile } from '../actions.ts';
 import { defaultExtension } from '../certificate/file-choice.ts';
-import { desktopSystem } from '../client/this-client.ts';
+import { ownSystem } from '../instructions/own-guide.ts';
 import { usePortal } from '../portal-context.tsx';
 import { CERTIFICATE, setCertificate } from '../queries.ts';
 
@@ -13,7 +13,7 @@ export function useReplace() {
   return useMutation({
     mutationFn: async (code: string | undefined) => {
       const view = await client.replaceCertificate(code);
-      const extension = defaultExtension(desktopSystem(reader));
+      const extension = defaultExtension(ownSystem(reader));
       const file = await client.fetchFile('compatible', extension).catch(() => undefined);
       if (file !== undefined) {
         const name = file.name ?? `certificate.${extension}`;

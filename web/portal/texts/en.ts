@@ -1,10 +1,14 @@
+import { deviceEn } from './device-en.ts';
 import { firefoxEn } from './firefox-en.ts';
+import { instructionsEn } from './instructions-en.ts';
 import { menuEn } from './menu-en.ts';
 import { refusalEn } from './refusal-en.ts';
 import { replaceEn } from './replace-en.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
+  device: deviceEn,
+  instructions: instructionsEn,
   menu: menuEn,
   refusal: refusalEn,
   replace: replaceEn,
@@ -115,7 +119,6 @@ export const en: Texts = {
       macos: 'Chrome, Yandex, Opera, Edge, Safari',
       linux: 'Chrome, Yandex, Opera, Edge',
     },
-    installPhone: 'These steps are for a computer: open this page there.',
     fullInstruction: 'Full instructions for {{system}}',
     enterTitle: 'Enter',
     enterText: 'The browser asks which certificate to show. Choose the line {{subject}} and press “OK”.',
@@ -192,7 +195,8 @@ export const en: Texts = {
     expires_many: 'Your certificate expires in {{count}} days',
     expiresTomorrow: 'Your certificate expires tomorrow',
     expiresToday: 'Your certificate expires today',
-    expiresText: 'It is valid until {{date}}. After that it lets nobody in. Replacing it takes a few minutes.',
+    expiresText:
+      'It is valid until {{date}}. After that it lets nobody in. Replacing it takes a few minutes.',
     notInstalled: 'It has never been used: install it.',
   },
   signOut: {
@@ -218,13 +222,5 @@ export const en: Texts = {
     downloadNotAllowed: 'You cannot download a certificate now: an administrator has to allow it.',
     messageLimit: 'Too many messages in a row. Wait and try again.',
     issuerUnavailable: 'No certificates are issued at the moment. Tell the administrator the code {{code}}.',
-  },
-  instructions: {
-    title: 'Instructions for {{system}}',
-    intro:
-      'Installing the certificate for work in the browsers Chrome, Yandex Browser, Opera, Microsoft Edge and Mozilla Firefox on {{system}}.',
-    contents: 'Contents',
-    print: 'Print or save as PDF',
-    others: 'Other systems',
   },
 };

@@ -1,10 +1,14 @@
+import { deviceRu } from './device-ru.ts';
 import { firefoxRu } from './firefox-ru.ts';
+import { instructionsRu } from './instructions-ru.ts';
 import { menuRu } from './menu-ru.ts';
 import { refusalRu } from './refusal-ru.ts';
 import { replaceRu } from './replace-ru.ts';
 
 /** The Russian texts of the portal; the seed's own messages and buttons stand letter for letter. */
 export const ru = {
+  device: deviceRu,
+  instructions: instructionsRu,
   menu: menuRu,
   refusal: refusalRu,
   replace: replaceRu,
@@ -116,7 +120,6 @@ export const ru = {
       macos: 'Chrome, Яндекс, Opera, Edge, Safari',
       linux: 'Chrome, Яндекс, Opera, Edge',
     },
-    installPhone: 'Эти шаги для компьютера: откройте эту страницу на нём.',
     fullInstruction: 'Подробная инструкция для {{system}}',
     enterTitle: 'Войдите',
     enterText: 'Браузер спросит, какой сертификат показать. Выберите строку {{subject}} и нажмите «Ок».',
@@ -219,13 +222,5 @@ export const ru = {
     downloadNotAllowed: 'Скачать сертификат сейчас нельзя: это должен разрешить администратор.',
     messageLimit: 'Слишком много SMS подряд. Подождите и повторите.',
     issuerUnavailable: 'Сертификаты сейчас не выпускаются. Сообщите администратору код {{code}}.',
-  },
-  instructions: {
-    title: 'Инструкция для {{system}}',
-    intro:
-      'Установка сертификата для работы в браузерах: Chrome, Яндекс.Браузер, Opera, Microsoft Edge, Mozilla Firefox в операционной системе {{system}}.',
-    contents: 'Содержание',
-    print: 'Напечатать или сохранить в PDF',
-    others: 'Другие системы',
   },
 } as const;

@@ -1,8 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { SECTION_IDS } from '../instructions/blocks.ts';
-import { guide } from '../instructions/guide.ts';
 import { en } from './en.ts';
 import { ru } from './ru.ts';
 
@@ -128,55 +126,11 @@ describe('both languages', () => {
   });
 });
 
-describe('the instructions', () => {
-  const GUIDES = (['ru', 'en'] as const).flatMap((locale) =>
-    (['windows', 'macos', 'linux'] as const).map((system) => [locale, system] as const),
-  );
-  test.each(GUIDES)('in %s for %s have every section, none of them empty', (locale, system) => {
-    const sections = guide(locale, system);
-    expect(sections.map(({ id }) => id)).toEqual([...SECTION_IDS]);
-    expect(sections.filter(({ blocks }) => blocks.length === 0)).toEqual([]);
-  });
-
-  test('name every window, button and folder of the access document', () => {
-    const all = JSON.stringify(guide('ru', 'windows'));
-    for (const word of [
-      '«Скачать сертификат»',
-      '«Текущий пользователь»',
-      '«Имя файла по умолчанию»',
-      '«Хранилище сертификатов по умолчанию»',
-      '«Далее»',
-      '«Готово»',
-      'Каждый раз после перезапуска браузера',
-      '«Ок»',
-      '«Отмена»',
-      '«Тема»',
-      '«Данные сертификата»',
-      '«Действителен с»',
-      '«Remember this decision» («Запомнить это решение»)',
-      'имя пользователя\\\\Загрузки (Downloads)',
-      '«Заменить сертификат»',
-      '«Управление сертификатами пользователей»',
-      '«Сертификат»',
-      '«Личное»',
-      '«Сертификаты»',
-      '«Удалить»',
-      '«Settings» («Настройки»)',
-      '«Privacy & Security» («Приватность и защита»)',
-      '«Certificates» («Сертификаты»)',
-      '«View Certificates» («Просмотр сертификатов»)',
-      '«Authentication Decisions» («Решения по аутентификации»)',
-      '«Delete» («Удалить»)',
-    ]) {
-      expect(all).toContain(word);
-    }
-  });
-});
-
 describe('every text', () => {
   /** Keys that are put together where they are used. */
   const BUILT = [
     /^refusal\.reasons\./,
+    /^device\.advice\./,
     /^certificate\.steps\./,
     /^certificate\.browsers\./,
     /^certificate\.deletePlaces\./,

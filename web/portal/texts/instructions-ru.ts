@@ -1,0 +1,12 @@
+/** Around the guide; its own text is in `instructions/`. */
+export const instructionsRu = {
+  contents: 'Содержание',
+  pdf: 'Скачать PDF для {{system}}',
+  print: 'Напечатать',
+  section: 'п. {{number}} «{{title}}»',
+  figure: 'Рис. {{caption}}',
+  read: 'читать на странице',
+  readFor: 'Читать инструкцию для {{system}} на странице',
+  download: 'Скачать инструкцию для {{system}}, PDF',
+  phones: 'Телефоны',
+} as const;
