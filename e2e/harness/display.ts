@@ -24,6 +24,8 @@ export interface Display {
   doubleClick(point: Point): Promise<void>;
   /** Real keyboard, in xdotool's key names: `Escape`, `Down`, `ctrl+l`. */
   press(...keys: readonly string[]): Promise<void>;
+  /** Real keyboard, letter by letter, into whatever has the focus. */
+  type(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export async function openDisplay(directory: string): Promise<Display> {
     click: async (point) => void (await xdotool(...moveTo(point), 'click', '1')),
     doubleClick: async (point) => void (await xdotool(...moveTo(point), 'click', '--repeat', '2', '1')),
     press: async (...keys) => void (await xdotool('key', '--clearmodifiers', ...keys)),
+    type: async (text) => void (await xdotool('type', '--clearmodifiers', text)),
     close: async () => {
       accessibility.close();
       await bus.kill();

@@ -6,6 +6,7 @@ import { at, type BidiSession, openBidiSession } from './bidi.ts';
 import { ACCEPT_LANGUAGE, type Language } from './chromium.ts';
 import { DISPLAY_HEIGHT, DISPLAY_WIDTH, type Display } from './display.ts';
 import { type DownloadedFile, downloadBy } from './downloads.ts';
+import { type FirefoxDecisions, firefoxDecisions } from './firefox-decisions.ts';
 import { type FirefoxDialog, firefoxDialog } from './firefox-dialog.ts';
 import { type FirefoxPage, firefoxPage } from './firefox-page.ts';
 import { createNssStoreIn, type NssStore } from './nss-store.ts';
@@ -31,6 +32,8 @@ export interface Firefox {
   /** The first tab. A restart replaces it: read it again afterwards. */
   readonly page: FirefoxPage;
   readonly dialog: FirefoxDialog;
+  /** Its settings, tab «Authentication Decisions». */
+  readonly decisions: FirefoxDecisions;
   readonly downloadsDirectory: string;
   waitForDownload(act: () => Promise<unknown>, timeoutMs?: number): Promise<DownloadedFile>;
   /** Closes it as a person would and starts it again with the same profile. */
@@ -136,6 +139,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     store,
     downloadsDirectory: options.downloadsDirectory,
     dialog: firefoxDialog(options.display, async () => running.application),
+    decisions: firefoxDecisions(options.display, async () => running.application),
     get page() {
       return running.page;
     },

@@ -7,6 +7,11 @@ export function passwordIn(text: string): string {
   return text.trim().split(/\s+/).at(-1) ?? '';
 }
 
+/** Whether a message brings the password of a login's file. Others name the login too: a code, a notice of a replacement. */
+export function isPasswordMessage(text: string, login: string): boolean {
+  return [`пароль файла ${login} `, `password of file ${login} `].some((words) => text.includes(words));
+}
+
 /** Reads the newest password on the telephone's page, as its owner does. */
 export async function readPasswordOnPhone(page: Page, demo: Demo, login: string): Promise<string> {
   await page.goto(demo.phoneUrl);
@@ -24,7 +29,7 @@ export async function waitForPassword(
 ): Promise<string> {
   return waitUntil(
     async () => {
-      const messages = (await demo.messages()).filter(({ text }) => text.includes(` ${login} `));
+      const messages = (await demo.messages()).filter(({ text }) => isPasswordMessage(text, login));
       return messages.length >= count ? passwordIn(messages.at(-1)?.text ?? '') : undefined;
     },
     { what: `message ${count} with a password for ${login}`, timeoutMs },

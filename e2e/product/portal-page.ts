@@ -12,6 +12,8 @@ export const TEXTS = {
     download: 'Скачать сертификат',
     installed: 'Я установил сертификат',
     chooseAnother: 'Выбрать другой сертификат',
+    fileLost: 'Файл потерян',
+    replace: 'Заменить сертификат',
     home: 'На главную',
     signOut: 'Выйти',
     messages: {
@@ -34,6 +36,8 @@ export const TEXTS = {
     download: 'Download the certificate',
     installed: 'I have installed the certificate',
     chooseAnother: 'Choose another certificate',
+    fileLost: 'The file is lost',
+    replace: 'Replace the certificate',
     home: 'Home',
     signOut: 'Sign out',
     messages: {

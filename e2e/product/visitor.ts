@@ -5,7 +5,7 @@ import { type CurlRequest, type CurlResponse, curl } from '../harness/curl.ts';
 import type { Lab } from '../harness/lab.ts';
 import { runToSuccess } from '../harness/run-command.ts';
 import type { Demo } from './demo.ts';
-import { waitForPassword } from './password-from-phone.ts';
+import { isPasswordMessage, waitForPassword } from './password-from-phone.ts';
 
 export interface IssuedFile {
   readonly path: string;
@@ -72,7 +72,7 @@ export async function createVisitor(lab: Lab, demo: VisitedProduct, login: strin
     signIn,
     async download() {
       await signIn();
-      const before = (await demo.messages()).filter(({ text }) => text.includes(` ${login} `)).length;
+      const before = (await demo.messages()).filter(({ text }) => isPasswordMessage(text, login)).length;
       await postSuccessfully('/api/certificate/issue', {});
       const answer = await request({
         url: `${demo.portalUrl}/api/certificate/file?format=compatible&extension=pfx`,
