@@ -28,6 +28,8 @@ export interface PathInputs {
   readonly initialPolicyMappingInhibit?: boolean;
   readonly initialAnyPolicyInhibit?: boolean;
   readonly initialSubtrees?: Subtrees;
+  /** How many authorities that are not self-issued may stand between anchor and end entity; absent: as many as there are. */
+  readonly maxPathLength?: number;
   /** An extended key usage that the end entity must be allowed for. */
   readonly purpose?: string;
   /** Whether authorities that name purposes must name this one, as browsers and OpenSSL ask. Default: no (RFC 5280). */

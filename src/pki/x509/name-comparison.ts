@@ -3,7 +3,8 @@
  * and the number of spaces do not count. `isSameName` compares octets; this is for paths, where an authority may have
  * written its name in another way than the certificates below it.
  */
-import { readDer } from '../der/der-element.ts';
+import { ProblemError } from '../../kernel/problem.ts';
+import { type DerElement, readDer } from '../der/der-element.ts';
 import { readOid, readString, STRING_TAGS } from '../der/der-values.ts';
 import type { DistinguishedName } from './distinguished-name.ts';
 
@@ -40,13 +41,22 @@ export function relativeNameKey(relativeNameDer: Uint8Array): string {
       const fields = attribute.reader();
       const type = readOid(fields.next('attribute'), 'attribute');
       const value = fields.next('attribute');
-      const text = STRING_TAGS.has(value.tag)
-        ? `=${prepareForComparison(readString(value, 'attribute'))}`
-        : `#${Buffer.from(value.der).toString('hex')}`;
-      return `${type}${text}`;
+      return `${type}${valueKey(value)}`;
     })
     .sort()
     .join('\u0001');
+}
+
+/** What is no text, or not well-formed as one, is the same only octet by octet. */
+function valueKey(value: DerElement): string {
+  const octets = `#${Buffer.from(value.der).toString('hex')}`;
+  if (!STRING_TAGS.has(value.tag)) return octets;
+  try {
+    return `=${prepareForComparison(readString(value, 'attribute'))}`;
+  } catch (error) {
+    if (error instanceof ProblemError) return octets;
+    throw error;
+  }
 }
 
 export function isEquivalentName(left: DistinguishedName, right: DistinguishedName): boolean {

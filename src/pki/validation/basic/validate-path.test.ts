@@ -130,6 +130,15 @@ describe('authorities', () => {
     expect(reasonsOf(short, [middle, below(middle)])).toEqual(['1 path-length-exceeded']);
   });
 
+  test('the caller can limit how many there are', () => {
+    const first = makeAuthority('CN=1', { issuer: root });
+    const renewed = makeAuthority('CN=1', { issuer: first });
+    const second = makeAuthority('CN=2', { issuer: renewed });
+    const path = [first, renewed, second, below(second)];
+    expect(reasonsOf(root, path, { maxPathLength: 2 })).toEqual([]);
+    expect(reasonsOf(root, path, { maxPathLength: 1 })).toEqual(['3 path-length-exceeded']);
+  });
+
   test('an anchor may be a name and a key', () => {
     const old = makeAuthority('CN=A', { notAfter: daysFromNow(-1) });
     const outcome = validateCertificationPath({

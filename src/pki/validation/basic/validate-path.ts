@@ -30,7 +30,8 @@ export function validatePath({ anchor, path, inputs, services }: PathToValidate)
   const policies = new PolicyState(inputs, path.length);
   const names = new ConstrainedNames(services.budget);
   if (inputs.initialSubtrees) names.constrain(inputs.initialSubtrees, true);
-  const length: LengthState = { left: path.length, limit: path.length, limitedBy: 0 };
+  const longest = Math.min(path.length, inputs.maxPathLength ?? path.length);
+  const length: LengthState = { left: longest, limit: longest, limitedBy: 0 };
   let issuer: KeyHolder = {
     name: anchor.name,
     subjectPublicKeyInfo: anchor.subjectPublicKeyInfo,

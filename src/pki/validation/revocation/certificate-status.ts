@@ -41,6 +41,8 @@ export type RevocationGap =
   | ({ readonly code: 'list-signature-mismatch' } & AboutList)
   | ({ readonly code: 'list-signature-unsupported'; readonly algorithm: string } & AboutList)
   | ({ readonly code: 'list-signature-weak'; readonly algorithm: string } & AboutList)
+  /** Another key signs the lists, and its certificate is not here. */
+  | ({ readonly code: 'list-issuer-missing' } & AboutList)
   /** The authority's key may not sign lists. */
   | ({ readonly code: 'list-key-usage-missing' } & AboutList)
   /** Nobody but the signer of the list says that the signer is not revoked. */

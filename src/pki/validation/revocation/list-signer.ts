@@ -30,8 +30,12 @@ export function findListSigner(
   if (search.weakDigests === 'refused' && isWeakSignature(list.signature)) {
     return { gap: { code: 'list-signature-weak', algorithm, ...about } };
   }
-  let gap: RevocationGap = { code: 'list-signature-mismatch', ...about };
-  for (const candidate of candidatesFor(list, question, search)) {
+  const candidates = candidatesFor(list, question, search);
+  let gap: RevocationGap = {
+    code: candidates.length === 0 ? 'list-issuer-missing' : 'list-signature-mismatch',
+    ...about,
+  };
+  for (const candidate of candidates) {
     if (!search.budget.spend('signatures')) return { gap: { code: 'work-exhausted' } };
     const verdict = list.verifySignature(candidate.subjectPublicKeyInfo);
     if (verdict === 'unsupported-algorithm' || verdict === 'unsupported-key') {
