@@ -23,6 +23,20 @@ export interface Installation
   propuskJson<T>(...args: string[]): Promise<T>;
 }
 
+/** What an administrator adds to the configuration that `init` wrote. */
+export interface MoreApplications {
+  readonly applications: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly hosts: readonly string[];
+    readonly upstream: string;
+    readonly homePath?: string;
+    readonly accountMenu?: boolean;
+  }[];
+  /** Other sections, as a whole. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /**
  * @param environment for `init` and everything after it, for example DATABASE_URL
  * @param smsSettings what an administrator adds to the gateway's description that `init` wrote
@@ -33,13 +47,17 @@ export async function startInstallation(
   environment: Readonly<Record<string, string>> = {},
   smsSettings: Readonly<Record<string, unknown>> = {},
   upstream?: string,
+  more: MoreApplications = { applications: [], settings: {} },
 ): Promise<Installation> {
   const folder = join(lab.directory, 'installation');
   const configurationFile = join(folder, 'propusk.json');
   const hosts = { portal: 'id.propusk.localhost', crm: 'crm.propusk.localhost' } as const;
   const [https = 0, http = 0, phone = 0, crm = 0] = await findFreePorts(4);
   const authority = await createCertificateAuthority(join(lab.directory, 'server-ca'), 'Server CA');
-  const server = await authority.issueServer(Object.values(hosts));
+  const server = await authority.issueServer([
+    ...Object.values(hosts),
+    ...more.applications.flatMap((application) => application.hosts),
+  ]);
   const authorization = join(lab.directory, 'sms-authorization');
   await writeFile(authorization, `Bearer ${PHONE_KEY}\n`, { mode: 0o600 });
 
@@ -58,8 +76,13 @@ export async function startInstallation(
       ...['--sms-url', `http://127.0.0.1:${phone}/send`, '--sms-authorization-file', authorization],
     ),
   ) as { administrator: Installation['administrator'] & { login: string; password: string } };
-  const configuration = JSON.parse(await readFile(configurationFile, 'utf8')) as { sms: object };
+  const configuration = JSON.parse(await readFile(configurationFile, 'utf8')) as {
+    sms: object;
+    applications: object[];
+  };
   configuration.sms = { ...configuration.sms, ...smsSettings };
+  configuration.applications.push(...more.applications);
+  Object.assign(configuration, more.settings);
   await writeFile(configurationFile, JSON.stringify(configuration));
   const passwords = new Map([[made.administrator.login, made.administrator.password]]);
 

@@ -6,6 +6,8 @@ import { chooseLanguage, TEXTS } from './texts.ts';
 import { watchRequests } from './watch-requests.ts';
 
 const PAUSE_MS = 3_000;
+/** For what nobody notices: a stream that the page opened before this script came. */
+const HEARTBEAT_MS = 60_000;
 /** The longest time that a browser's timer takes. */
 const TIMER_MAX_MS = 2_147_483_647;
 const ATTACH_MAX = 20;
@@ -113,6 +115,9 @@ export function startMenu(ownFetch: typeof fetch): void {
     },
     true,
   );
+  setInterval(() => {
+    if (document.visibilityState === 'visible') ask();
+  }, HEARTBEAT_MS);
   whenSettled(ask);
 }
 

@@ -17,13 +17,18 @@ export function watchRequests(onSuspicion: () => void): void {
 /** Every answer that the page fetches has an entry with its status (Resource Timing, section 4.3). */
 function observeTimings(onSuspicion: () => void): void {
   const observer = new PerformanceObserver((list) => {
-    const isRefused = list.getEntries().some((entry) => {
-      if (!(entry instanceof PerformanceResourceTiming)) return false;
-      return (entry.responseStatus === 401 || entry.responseStatus === 403) && isOwn(entry.name);
-    });
+    const isRefused = list
+      .getEntries()
+      .some((entry) => entry instanceof PerformanceResourceTiming && looksRefused(entry));
     if (isRefused) onSuspicion();
   });
   observer.observe({ type: 'resource', buffered: true });
+}
+
+function looksRefused({ name, responseStatus, initiatorType }: PerformanceResourceTiming): boolean {
+  // A stream of events that is refused when it is opened again has no status (measured with Chromium 156).
+  const isBroken = responseStatus === 0 && (initiatorType === 'other' || initiatorType === 'eventsource');
+  return (responseStatus === 401 || responseStatus === 403 || isBroken) && isOwn(name);
 }
 
 function isOwn(address: string): boolean {
