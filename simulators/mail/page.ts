@@ -1,4 +1,4 @@
-import { type Html, html } from '../sms/html.ts';
+import { type Html, html } from '../web/html.ts';
 import type { ReceivedMail } from './mail-log.ts';
 import { type Language, PAGE_TEXTS, type PageTexts } from './page-texts.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { sendJson, sendText } from '../sms/wire.ts';
+import { sendJson, sendText } from '../web/wire.ts';
 import { MailLog, type ReceivedMail } from './mail-log.ts';
 import { renderPage } from './page.ts';
 import { chooseLanguage } from './page-texts.ts';

@@ -1,5 +1,5 @@
+import { type Html, html } from '../web/html.ts';
 import { FAULT_KINDS, type Fault } from './faults.ts';
-import { type Html, html } from './html.ts';
 import type { Conversation, ReceivedMessage } from './message-log.ts';
 import { type Language, PAGE_TEXTS, type PageTexts } from './page-texts.ts';
 

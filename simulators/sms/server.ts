@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readBody, sendJson, sendText } from '../web/wire.ts';
 import { type Fault, parseFault } from './faults.ts';
 import { MessageLog, type ReceivedMessage } from './message-log.ts';
 import { renderPage } from './page.ts';
 import { chooseLanguage } from './page-texts.ts';
-import { readBody, sendJson, sendText } from './wire.ts';
 
 export interface SmsSimulatorOptions {
   /** 0 takes a free one. */

@@ -86,7 +86,8 @@ export function rightOf(from: Layer, to: Layer): Right | undefined {
 /** The folders beside src/ and what each may import besides itself. `src` stands for all of src/ without app. */
 export const PLACES = {
   web: [],
-  simulators: [],
+  // Each knows nothing of the others; markup and answers of their pages are made alike.
+  simulators: ['simulators/web'],
   examples: [],
   e2e: ['test/cast.ts', 'test/postgres'],
   test: ['src', 'simulators', 'examples'],
