@@ -20,6 +20,16 @@ import type {
 import type { Login, LoginKey } from '../kernel/login.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 import type { NoticeRow, ReminderRow } from './reminders/rows.ts';
+import type {
+  CertificateCheckRow,
+  CertificateSourceRow,
+  FetchRow,
+  KnownCertificateRow,
+  KnownListRow,
+  TrustAnchorRow,
+  WorkspaceCertificateRow,
+  WorkspaceListRow,
+} from './workspace/rows.ts';
 
 export interface Schema {
   schema_versions: SchemaVersionRow;
@@ -46,6 +56,14 @@ export interface Schema {
   reminders: ReminderRow;
   notices: NoticeRow;
   preferences: PreferenceRow;
+  known_certificates: KnownCertificateRow;
+  workspace_certificates: WorkspaceCertificateRow;
+  certificate_sources: CertificateSourceRow;
+  known_lists: KnownListRow;
+  workspace_lists: WorkspaceListRow;
+  trust_anchors: TrustAnchorRow;
+  certificate_checks: CertificateCheckRow;
+  fetches: FetchRow;
   audit_events: AuditEventRow;
   audit_head: AuditHeadRow;
   audit_checkpoints: AuditCheckpointRow;

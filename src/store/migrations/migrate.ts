@@ -8,6 +8,7 @@ import { messagesAndReminders } from './0004-messages-and-reminders.ts';
 import { applicationCookies } from './0005-application-cookies.ts';
 import { sealedEntryRequests } from './0006-sealed-entry-requests.ts';
 import { issuerRequests } from './0007-issuer-requests.ts';
+import { workspace } from './0008-workspace.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers, which begin with 1 and leave none out. */
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   applicationCookies,
   sealedEntryRequests,
   issuerRequests,
+  workspace,
 ];
 
 /**
