@@ -17,8 +17,10 @@ import type { Row } from './report/row.ts';
 import { writeResults } from './report/write-results.ts';
 import { measureDecisionOnPostgres } from './scenarios/decision-postgres.ts';
 import { measureDecisionOnSqlite } from './scenarios/decision-sqlite.ts';
+import { measureGost } from './scenarios/gost.ts';
 import { measureHandshakes } from './scenarios/handshake.ts';
 import { measureKeepAlive } from './scenarios/keep-alive.ts';
+import { measureLargeList } from './scenarios/large-crl.ts';
 import { measureOcsp } from './scenarios/ocsp.ts';
 import { measureStartUp } from './scenarios/start-up.ts';
 import { measureValidation } from './scenarios/validation.ts';
@@ -36,6 +38,8 @@ const SCENARIOS: readonly Scenario[] = [
   { name: 'ocsp', measure: measureOcsp },
   { name: 'start-up', measure: measureStartUp },
   { name: 'validation', measure: measureValidation },
+  { name: 'gost', measure: measureGost },
+  { name: 'large-crl', measure: measureLargeList },
   { name: 'decision-postgres', measure: measureDecisionOnPostgres },
   { name: 'decision-sqlite', measure: measureDecisionOnSqlite },
 ];
