@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Configuration } from '../configuration/configuration.ts';
 import { type CheckResult, good, problem, warning } from './check.ts';
+import { checkAccountMenu } from './check-account-menu.ts';
 
 type Application = Configuration['values']['applications'][number];
 
@@ -9,7 +10,11 @@ const CLOCK_TOLERANCE_SECONDS = 60;
 const LISTEN_STATE = '0A';
 
 /** Whether the application answers, whether its clock agrees with ours, and whether it can be reached past the gate. */
-export async function checkUpstream(application: Application, now: () => Date): Promise<CheckResult[]> {
+export async function checkUpstream(
+  application: Application,
+  values: Configuration['values'],
+  now: () => Date,
+): Promise<CheckResult[]> {
   const name = `application ${application.id}`;
   const results: CheckResult[] = [];
   try {
@@ -18,6 +23,7 @@ export async function checkUpstream(application: Application, now: () => Date): 
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await answer.body?.cancel();
+    results.push(checkAccountMenu(application, values, answer.headers));
     results.push(good(name, `${application.upstream} answers (${answer.status})`));
     const date = Date.parse(answer.headers.get('date') ?? '');
     const offset = Math.round((date - now().getTime()) / 1_000);

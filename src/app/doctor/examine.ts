@@ -35,7 +35,7 @@ export async function examine(instance: Instance): Promise<CheckResult[]> {
   results.push(...(await checkAuthority(store, clock.now())));
   results.push(...(await checkSms(configuration)), await checkMail(configuration));
   for (const application of configuration.values.applications) {
-    results.push(...(await checkUpstream(application, () => clock.now())));
+    results.push(...(await checkUpstream(application, configuration.values, () => clock.now())));
   }
 
   const audit = await store.audit.verify({ headsFile: dataDirectory.auditHeadsFile });
