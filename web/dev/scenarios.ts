@@ -265,5 +265,9 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'fault-internal': { path: '/', session: ivanovSession, fault: 'internal' },
   'instructions-windows': { path: '/instructions/windows', session: signedOut },
   'instructions-macos': { path: '/instructions/macos', session: signedOut },
-  'instructions-linux': { path: '/instructions/linux', session: signedOut },
+  'instructions-linux': { path: '/instructions/linux?browser=chrome', session: signedOut },
+  'instructions-firefox': { path: '/instructions/linux?browser=firefox', session: signedOut },
+  'instructions-edge': { path: '/instructions/windows?browser=edge#no-window', session: signedOut },
+  'instructions-ios': { path: '/instructions/ios', session: signedOut },
+  'instructions-android': { path: '/instructions/android', session: signedOut },
 };

@@ -54,9 +54,10 @@ function describe(locale: LocaleCode, system: DesktopSystem): TDocumentDefinitio
       { toc: { title: { text: words.contents, style: 'contents' }, numberStyle: { color: COLOURS.dimmed } } },
       ...numbered.flatMap((entry, index) => renderSection(entry, index === 0, context)),
     ],
-    // A heading alone at the foot of a page goes to the next one.
+    // A heading alone at the foot of a page, or with only its first line there, goes to the next one.
     pageBreakBefore: (node, { getFollowingNodesOnPage }) =>
-      node.headlineLevel !== undefined && getFollowingNodesOnPage().length === 0,
+      node.headlineLevel !== undefined &&
+      (node.pageNumbers.length > 1 || getFollowingNodesOnPage().length === 0),
   };
 }
 

@@ -16,7 +16,7 @@ export interface RenderContext {
 
 /** At which size the screens were taken, against points: 96 pixels to the inch, 72 points. */
 const POINTS_PER_PIXEL = 0.62;
-const MAX_PICTURE_HEIGHT = 300;
+const MAX_PICTURE_HEIGHT = 230;
 
 export function renderBlocks(blocks: readonly Block[], context: RenderContext): readonly Content[] {
   const starts = numberSteps(blocks);
