@@ -25,8 +25,6 @@ certtool gnutls-bin reads PKCS#12 files
 curl curl clients without a browser
 /usr/share/adminer/adminer/index.php adminer an application that knows nothing of us, behind the gate
 php php-cli runs it
-/usr/share/adminer/adminer/index.php adminer an application that knows nothing of us, behind the gate
-php php-cli runs it
 faketime faketime a year that passes, for a certificate to expire
 ps procps looks at the server's processes
 /engine/gost libengine-gost-openssl the oracle for GOST algorithms
