@@ -114,3 +114,16 @@ describe('the path as it is given is validated', () => {
     ]);
   });
 });
+
+test('a signature over SHA-1 is refused where the caller does not accept it', () => {
+  const pkitsCase = PKITS.cases.find(({ id }) => id === '4.1.4');
+  if (!pkitsCase) throw new RangeError('4.1.4');
+  const { others, endEntity: _, inputs, ...question } = open(pkitsCase);
+  const outcome = validateCertificationPath({
+    path: others,
+    ...question,
+    inputs: { ...inputs, weakDigests: 'refused' },
+  });
+  expect(outcome.verdict).toBe('invalid');
+  expect(describeReasons(outcome)).toEqual(['2 signature-algorithm-weak']);
+});
