@@ -1,10 +1,11 @@
-import { resolve } from 'node:path';
+import { createRequire } from 'node:module';
 import type { Lab } from '../harness/lab.ts';
 import { startProcessGroup } from '../harness/process-group.ts';
 import { runToSuccess } from '../harness/run-command.ts';
 import { waitUntil } from '../harness/wait-until.ts';
 
-const TIDDLYWIKI = resolve(import.meta.dirname, '../../node_modules/tiddlywiki/tiddlywiki.js');
+const require = createRequire(import.meta.url);
+const TIDDLYWIKI = require.resolve('tiddlywiki/tiddlywiki.js');
 /** Of Debian's package `adminer`. */
 const ADMINER = '/usr/share/adminer';
 
