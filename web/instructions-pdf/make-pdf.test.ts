@@ -64,9 +64,9 @@ describe.each(FILES)('the PDF in %s for %s', (locale, system) => {
         lines.some((line) => line.startsWith(`${number}. ${section.title.slice(0, 30)}`) && /\d$/.test(line)),
       ).toBe(true);
     }
-    const bookmarks =
-      bytes.toString('latin1').match(/\/Parent \d+ 0 R[^>]*\/Title|\/Title[^>]*\/Parent/g) ?? [];
-    expect(bookmarks.length).toBeGreaterThanOrEqual(sections.length);
+    // One more is the title of the document itself.
+    const titles = bytes.toString('latin1').match(/\/Title /g) ?? [];
+    expect(titles.length - 1).toBe(sections.length);
   });
 
   test('keeps its text within the margins', () => {

@@ -5,7 +5,7 @@ import type { DesktopSystem } from '../portal/instructions/blocks.ts';
 import { guide } from '../portal/instructions/guide.ts';
 import { type NumberedSection, numberSections } from '../portal/instructions/number-sections.ts';
 import { PICTURES_FOLDER } from './pictures.ts';
-import { inline, type RenderContext, renderBlocks } from './render-blocks.ts';
+import { inline, keepWithFirst, type RenderContext, renderBlocks } from './render-blocks.ts';
 import { COLOURS, FONTS, SIDE_MARGIN, STYLES } from './styles.ts';
 import { REVISED_AT, WORDS } from './words.ts';
 
@@ -52,38 +52,30 @@ function describe(locale: LocaleCode, system: DesktopSystem): TDocumentDefinitio
         block.kind === 'text' ? [{ text: inline(block.text, context), style: 'subtitle' }] : [],
       ),
       { toc: { title: { text: words.contents, style: 'contents' }, numberStyle: { color: COLOURS.dimmed } } },
-      ...numbered.flatMap((entry, index) => renderSection(entry, index === 0, context)),
+      { text: '', pageBreak: 'after' },
+      ...numbered.flatMap((entry) => renderSection(entry, context)),
     ],
-    // A heading alone at the foot of a page, or with only its first line there, goes to the next one.
-    pageBreakBefore: (node, { getFollowingNodesOnPage }) =>
-      node.headlineLevel !== undefined &&
-      (node.pageNumbers.length > 1 || getFollowingNodesOnPage().length === 0),
   };
 }
 
 function renderSection(
   { number, level, section }: NumberedSection,
-  isFirst: boolean,
   context: RenderContext,
 ): readonly Content[] {
   const parentNumber = number.split('.').slice(0, -1).join('.');
   const parent = context.sections.find((entry) => entry.number === parentNumber);
   const indent = (level - 1) * 14;
-  return [
-    {
-      text: `${number}. ${section.title}`,
-      id: section.id,
-      style: `section${Math.min(level, 3)}`,
-      headlineLevel: level,
-      ...(isFirst && { pageBreak: 'before' as const }),
-      tocItem: true,
-      tocMargin: [indent, level === 1 ? 5 : 0, 0, 0],
-      tocStyle: level === 1 ? { bold: true } : { fontSize: 9.5 },
-      outline: true,
-      ...(parent !== undefined && { outlineParentId: parent.section.id }),
-    },
-    ...renderBlocks(section.blocks, context),
-  ];
+  const heading: Content = {
+    text: `${number}. ${section.title}`,
+    id: section.id,
+    style: `section${Math.min(level, 3)}`,
+    tocItem: true,
+    tocMargin: [indent, level === 1 ? 5 : 0, 0, 0],
+    tocStyle: level === 1 ? { bold: true } : { fontSize: 9.5 },
+    outline: true,
+    ...(parent !== undefined && { outlineParentId: parent.section.id }),
+  };
+  return keepWithFirst(heading, renderBlocks(section.blocks, context));
 }
 
 const edge = (left: string, right: string): Content => ({

@@ -28,7 +28,7 @@ function renderBlock(block: Block, start: number, context: RenderContext): reado
     case 'text':
       return [{ text: inline(block.text, context), style: 'text' }];
     case 'heading':
-      return [{ text: block.text, style: 'heading', headlineLevel: 9 }];
+      return [{ text: block.text, style: 'heading' }];
     case 'steps':
       return [{ ol: block.steps.map((step) => ({ text: inline(step, context) })), start, style: 'list' }];
     case 'list':
@@ -46,7 +46,12 @@ function renderBlock(block: Block, start: number, context: RenderContext): reado
 
 function renderPart({ browsers, blocks }: BrowserPart, context: RenderContext): readonly Content[] {
   const names = browsers.map((browser) => browserName(browser, context.locale)).join(', ');
-  return [{ text: names, style: 'browsers', headlineLevel: 9 }, ...renderBlocks(blocks, context)];
+  return keepWithFirst({ text: names, style: 'browsers' }, renderBlocks(blocks, context));
+}
+
+/** A heading never stands alone at the foot of a page. */
+export function keepWithFirst(heading: Content, [first, ...rest]: readonly Content[]): readonly Content[] {
+  return first === undefined ? [heading] : [{ stack: [heading, first], unbreakable: true }, ...rest];
 }
 
 /** Labels in bold, references as links to their sections. */
