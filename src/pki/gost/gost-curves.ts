@@ -11,6 +11,8 @@ export interface GostCurve {
   readonly bits: 256 | 512;
   /** The order q of the subgroup. */
   readonly order: bigint;
+  /** The order of the curve divided by q. */
+  readonly cofactor: 1n | 4n;
   readonly points: WeierstrassPointCons<bigint>;
 }
 
@@ -19,7 +21,7 @@ interface Parameters {
   readonly a: bigint;
   readonly b: bigint;
   readonly n: bigint;
-  readonly h: bigint;
+  readonly h: 1n | 4n;
   readonly Gx: bigint;
   readonly Gy: bigint;
 }
@@ -156,9 +158,10 @@ export function findGostCurve(parameterSet: string): GostCurve | undefined {
   const { name, bits, parameters } = known;
   let points = opened.get(parameters);
   if (!points) {
-    points = weierstrass(parameters);
+    // Whether a key is in the subgroup need not be asked: see `verifyGostDigest`.
+    points = weierstrass(parameters, { isTorsionFree: () => true });
     points.BASE.precompute(WINDOW_OF_BASE);
     opened.set(parameters, points);
   }
-  return { name, bits, order: parameters.n, points };
+  return { name, bits, order: parameters.n, cofactor: parameters.h, points };
 }

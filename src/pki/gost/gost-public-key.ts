@@ -47,12 +47,13 @@ export function readGostPublicKey(subjectPublicKeyInfo: Uint8Array): GostPublicK
   return point ? { curve, point } : 'malformed-key';
 }
 
-/** Nothing where the coordinates are not a point of the curve's subgroup. */
+/** Nothing where the coordinates are not a point of the curve, or one of the few points without a part in the subgroup. */
 function pointAt(curve: GostCurve, x: bigint, y: bigint): WeierstrassPoint<bigint> | undefined {
   try {
     const point = curve.points.fromAffine({ x, y });
     point.assertValidity();
-    return point;
+    // The arithmetic has no point of order two and throws there.
+    return curve.cofactor === 4n && point.double().double().is0() ? undefined : point;
   } catch {
     return undefined;
   }
