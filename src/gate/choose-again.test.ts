@@ -9,10 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-function oneTimeToken(): string {
+function oneTimeToken(secondsAgo = 0): string {
   const token = makeToken(systemRandom);
   const { sessionId, accountId } = lab.cast.ivanov.entry;
-  lab.database.chooseAgain.set(hashToken(token), { sessionId, accountId });
+  const createdAt = new Date(lab.clock.now().getTime() - secondsAgo * 1000);
+  lab.database.chooseAgain.set(hashToken(token), { sessionId, accountId, createdAt });
   return token;
 }
 
@@ -51,6 +52,12 @@ function watch(version: tls.SecureVersion, alpn: string): Promise<{ octets: stri
 }
 
 describe('the alert', () => {
+  test('does not come where the browser asked for this very request: the connection waited for somebody', async () => {
+    const answer = await chooseAgain(oneTimeToken(1));
+    expect(answer.status).toBe(204);
+    await expect(chooseAgain(oneTimeToken(0.5))).rejects.toThrow();
+  });
+
   test('is unexpected_message under TLS 1.3, and nothing comes before it', async () => {
     expect(await watch('TLSv1.3', 'http/1.1')).toEqual({
       octets: '',

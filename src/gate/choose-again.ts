@@ -11,11 +11,18 @@ import { isAlertAvailable, sendFatalAlert } from './tls-alert.ts';
 
 const MAX_BODY_BYTES = 256;
 const BODY_TIMEOUT_MS = 10_000;
+/**
+ * A connection that is so much younger than the token waited for somebody: the browser remembered no choice and asked
+ * for this very request. Asking once more would only puzzle. Where a network was so slow, the choice stays as it was;
+ * a second press finds the connection open and works.
+ */
+const PICKER_MS = 1_000;
 
 /**
  * Makes the browser forget which certificate it chose for this host. The portal's page asks for it across origins with
  * a one-time token as the body; no cookie takes part. There is no answer: the alert ends the connection, and any octet
- * of a response before it would leave the choice as it is.
+ * of a response before it would leave the choice as it is. Where the browser has just asked because it remembered
+ * nothing, that was the choice, and it is left as it is.
  */
 export async function handleChooseAgain(context: GateContext, request: OwnRequest): Promise<void> {
   const { exchange, host } = request;
@@ -33,8 +40,13 @@ export async function handleChooseAgain(context: GateContext, request: OwnReques
     now: context.clock.now(),
   });
   if (redeemed === undefined) throw new ProblemError('choose-again-invalid');
-  sendFatalAlert(connection.socket);
   closeOthers(context, connection, redeemed.sessionId);
+  if (connection.openedAt - redeemed.createdAt.getTime() >= PICKER_MS) {
+    exchange.respond(204, ['cache-control', 'no-store']);
+    exchange.end();
+    return;
+  }
+  sendFatalAlert(connection.socket);
 }
 
 /**

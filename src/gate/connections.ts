@@ -23,6 +23,8 @@ export interface Connection {
   /** Whose requests came over it, permitted or refused. */
   readonly sessionIds: Set<SessionId>;
   http2: ServerHttp2Session | undefined;
+  /** When its handshake was over, by the clock of the instance; milliseconds. */
+  readonly openedAt: number;
   /** Milliseconds; moved on by every request and by its end. */
   lastActiveAt: number;
   /** The newest permit: an idle connection is closed when it no longer holds. */
@@ -40,7 +42,7 @@ export interface Connections {
   readonly size: number;
 }
 
-export function createConnections(): Connections {
+export function createConnections(now: () => number): Connections {
   const bySocket = new WeakMap<object, Connection>();
   const open = new Set<Connection>();
   return {
@@ -56,6 +58,7 @@ export function createConnections(): Connections {
         exchanges: new Set(),
         sessionIds: new Set(),
         http2: undefined,
+        openedAt: now(),
         lastActiveAt: Date.now(),
         lastPermit: undefined,
         cookieMemo: undefined,

@@ -60,7 +60,7 @@ export function createContext(options: GateOptions): GateContext {
     clock,
     random: options.random,
     logger,
-    connections: createConnections(),
+    connections: createConnections(() => options.clock.now().getTime()),
     signer: createAssertionSigner(options.portalOrigin, options.assertionKey),
     permits: createPermitRecorder(port),
     refusals: createRefusalRecorder(port),

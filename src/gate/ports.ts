@@ -61,7 +61,9 @@ export interface GatePort {
     readonly tokenHash: TokenHash;
     readonly applicationId: ApplicationId;
     readonly now: Date;
-  }): Promise<{ readonly sessionId: SessionId; readonly accountId: AccountId } | undefined>;
+  }): Promise<
+    { readonly sessionId: SessionId; readonly accountId: AccountId; readonly createdAt: Date } | undefined
+  >;
 
   /** Where the application sets a cookie; known ones cost a reading only. With `limit` of them it changes nothing. */
   rememberCookie(input: {

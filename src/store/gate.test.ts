@@ -250,10 +250,10 @@ describe.each(DATABASES)('gate and portal on $name', ({ create, name }) => {
     }
 
     test('a token works once and is written into the journal', async () => {
-      const { redeem, signedIn, ivanov, store } = await begin();
+      const { redeem, signedIn, ivanov, store, clock } = await begin();
       const results = await Promise.all(Array.from({ length: 10 }, () => redeem()));
       expect(results.filter((result) => result !== undefined)).toEqual([
-        { sessionId: signedIn.session.id, accountId: ivanov.id },
+        { sessionId: signedIn.session.id, accountId: ivanov.id, createdAt: clock.now() },
       ]);
       expect(await store.audit.listEvents({ limit: 9, type: 'choose-again-requested' })).toHaveLength(1);
     });

@@ -6,6 +6,7 @@ import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
 import { createDecisionPart } from './decisions.ts';
 import { toEntry } from './entry.ts';
+import { dateOf } from './row-values.ts';
 import { isLive, touchSession } from './sessions.ts';
 
 export function createGatePort(context: StoreContext, database: Database, changes: AccessChanges): GatePort {
@@ -53,7 +54,7 @@ export function createGatePort(context: StoreContext, database: Database, change
         const token = await sql
           .deleteFrom('choose_again_tokens')
           .where('token_hash', '=', tokenHash)
-          .returning(['session_id', 'application_id', 'expires_at'])
+          .returning(['session_id', 'application_id', 'created_at', 'expires_at'])
           .executeTakeFirst();
         if (token?.application_id !== applicationId || token.expires_at <= now.getTime()) return undefined;
         const session = await sql
@@ -68,7 +69,7 @@ export function createGatePort(context: StoreContext, database: Database, change
           { kind: 'account', accountId, sessionId },
           { type: 'choose-again-requested', accountId, sessionId },
         );
-        return { sessionId, accountId };
+        return { sessionId, accountId, createdAt: dateOf(token.created_at) };
       }),
 
     ...createCookiePart(context),

@@ -63,11 +63,15 @@ export function useSendPassword() {
   });
 }
 
-const ALERT_TIMEOUT_MS = 5000;
+/**
+ * Where the browser remembers no choice it asks for this very request, and a person may read for a while: with an end in
+ * between it would ask for the navigation once more.
+ */
+const ALERT_TIMEOUT_MS = 90_000;
 
 /**
- * Makes the browser forget its choice and go to the application. The request at the application's host always fails:
- * the gate ends that very connection with a TLS alert, after which a Chromium asks again.
+ * Makes the browser forget its choice and go to the application. The request at the application's host fails: the gate
+ * ends that very connection with a TLS alert, after which a Chromium asks again; unless it has just asked.
  */
 export async function makeBrowserAsk(
   client: PortalClient,

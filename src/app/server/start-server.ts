@@ -69,7 +69,7 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     stops.push(() => gate.close({ graceMs: CLOSE_GRACE_MS }));
     const following = followIssuers(instance, authoritiesPem, (pem) => {
       gate.reloadCertificates(gateTlsOf(instance, pem));
-      logger.info('another issuing authority took over; browsers are offered its name');
+      logger.info({}, 'another issuing authority took over; browsers are offered its name');
     });
     stops.push(() => following.stop());
     const portalServer = createPortalServer(configuration);

@@ -27,7 +27,7 @@ export interface MemoryPort extends GatePort {
   onRead: (() => void) | undefined;
   sign(token: string, entry: Entry): void;
   handOvers: Map<string, { bindingHash?: string; accountId: AccountId; sessionId: SessionId; entry: Entry }>;
-  chooseAgain: Map<string, { sessionId: SessionId; accountId: AccountId }>;
+  chooseAgain: Map<string, { sessionId: SessionId; accountId: AccountId; createdAt: Date }>;
   cookies: Map<ApplicationId, CookieScope[]>;
   change(): void;
 }
