@@ -23,9 +23,12 @@ import type { NoticeRow, ReminderRow } from './reminders/rows.ts';
 import type {
   CertificateCheckRow,
   CertificateSourceRow,
+  FetchedContentRow,
   FetchRow,
+  FetchWishRow,
   KnownCertificateRow,
   KnownListRow,
+  NotificationRow,
   TrustAnchorRow,
   WorkspaceCertificateRow,
   WorkspaceListRow,
@@ -64,6 +67,9 @@ export interface Schema {
   trust_anchors: TrustAnchorRow;
   certificate_checks: CertificateCheckRow;
   fetches: FetchRow;
+  fetch_wishes: FetchWishRow;
+  fetched_contents: FetchedContentRow;
+  notifications: NotificationRow;
   audit_events: AuditEventRow;
   audit_head: AuditHeadRow;
   audit_checkpoints: AuditCheckpointRow;

@@ -9,6 +9,7 @@ import { applicationCookies } from './0005-application-cookies.ts';
 import { sealedEntryRequests } from './0006-sealed-entry-requests.ts';
 import { issuerRequests } from './0007-issuer-requests.ts';
 import { workspace } from './0008-workspace.ts';
+import { statusAndEvents } from './0009-status-and-events.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers, which begin with 1 and leave none out. */
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sealedEntryRequests,
   issuerRequests,
   workspace,
+  statusAndEvents,
 ];
 
 /**

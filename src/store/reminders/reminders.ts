@@ -107,6 +107,7 @@ async function insertPageNotice(
       subject_id: id,
       not_after: notAfter.getTime(),
       created_at: now.getTime(),
+      read_at: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();

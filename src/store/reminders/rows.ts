@@ -18,4 +18,5 @@ export interface NoticeRow {
   subject_id: string;
   not_after: number;
   created_at: number;
+  read_at: number | null;
 }

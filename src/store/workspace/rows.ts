@@ -110,3 +110,26 @@ export interface FetchRow {
   duration_ms: number | null;
   failures: number;
 }
+
+/** Who gets what an address gives. */
+export interface FetchWishRow {
+  url_key: string;
+  account_id: AccountId;
+}
+
+export interface FetchedContentRow {
+  url_key: string;
+  sha256: Sha256Fingerprint;
+}
+
+export interface NotificationRow {
+  account_id: AccountId;
+  id: string;
+  kind: string;
+  group_key: string;
+  /** JSON. */
+  payload: string;
+  count: number;
+  at: number;
+  read_at: number | null;
+}
