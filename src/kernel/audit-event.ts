@@ -6,6 +6,7 @@ import type {
   IssuerId,
   SerialNumber,
   SessionId,
+  Sha256Fingerprint,
 } from './brand.ts';
 import type { ProblemCode } from './problem.ts';
 
@@ -181,6 +182,40 @@ export type AuditEvent =
       readonly issuerId: IssuerId;
       readonly number: number;
       readonly entries: number;
+    }
+  | {
+      readonly type: 'workspace-imported';
+      readonly accountId: AccountId;
+      /** At most 100 of them; `count` says how many there were. */
+      readonly sha256s: readonly Sha256Fingerprint[];
+      readonly count: number;
+      readonly alreadyThere: number;
+      readonly source: string;
+    }
+  | {
+      readonly type: 'workspace-removed' | 'workspace-restored';
+      readonly accountId: AccountId;
+      readonly sha256s: readonly Sha256Fingerprint[];
+      readonly count: number;
+    }
+  | {
+      readonly type: 'workspace-exported';
+      readonly accountId: AccountId;
+      readonly sha256s: readonly Sha256Fingerprint[];
+      readonly count: number;
+      readonly format: string;
+    }
+  | {
+      readonly type: 'workspace-moved';
+      readonly accountId: AccountId;
+      readonly sha256: Sha256Fingerprint;
+      readonly store: string;
+    }
+  | {
+      readonly type: 'trust-anchor-installed' | 'trust-anchor-withdrawn';
+      readonly accountId: AccountId;
+      readonly sha256: Sha256Fingerprint;
+      readonly scope: 'own' | 'everybody';
     }
   | { readonly type: 'audit-checkpoint'; readonly cutThrough: number };
 

@@ -91,6 +91,11 @@ export const PROBLEMS = {
   'pem-invalid': { status: 400, title: 'The PEM text is not valid' },
   'pkcs12-invalid': { status: 400, title: 'The PKCS#12 file is not valid' },
   'pkcs12-password': { status: 400, title: 'The password of the PKCS#12 file is wrong' },
+  // The workspace
+  'import-gone': { status: 410, title: 'Uploaded files are kept for 15 minutes; add them again' },
+  'import-changed': { status: 409, title: 'The preview is out of date; look at it again' },
+  'import-full': { status: 413, title: 'This is too much for one import' },
+  'not-an-authority': { status: 409, title: 'Only the certificate of an authority can be trusted' },
   // The application behind the gate
   'upstream-unreachable': { status: 502, title: 'The application does not answer' },
   'upstream-timeout': { status: 504, title: 'The application takes too long to answer' },

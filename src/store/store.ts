@@ -9,6 +9,7 @@ import type { Random } from '../kernel/random.ts';
 import type { OutboxPort } from '../messaging/ports.ts';
 import type { PortalPort } from '../portal/ports.ts';
 import type { NoticePort, ReminderPort } from '../reminders/ports.ts';
+import type { WorkspaceChangePort, WorkspacePort } from '../workspace/stores/ports.ts';
 import { createAccessChanges, readAccessRevision } from './access-changes.ts';
 import { createAccountPort } from './accounts.ts';
 import { type AuditStore, createAuditStore } from './audit/audit-store.ts';
@@ -32,6 +33,8 @@ import { createSignInJournalPort } from './sign-in-journal.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import { createThrottlePort } from './throttle.ts';
 import { createWrite } from './unit-of-work.ts';
+import { createWorkspaceChanges } from './workspace/changes.ts';
+import { createWorkspacePort } from './workspace/workspace.ts';
 
 /** A file of SQLite, made when it is missing, or the address of a PostgreSQL database that exists. */
 export type DatabaseLocation = { readonly databaseFile: string } | { readonly databaseUrl: string };
@@ -68,6 +71,7 @@ export interface Store {
   readonly ownSessions: OwnSessionPort;
   readonly outbox: OutboxPort;
   readonly reminders: ReminderPort & NoticePort;
+  readonly workspace: WorkspacePort & WorkspaceChangePort;
   readonly secrets: SecretPort;
   readonly audit: AuditStore;
   /** Asks the database. @throws {ProblemError} `database-unavailable` */
@@ -131,6 +135,7 @@ async function openStoreOn(
     ownSessions: guardPort(createOwnSessionPort(context)),
     outbox: guardPort(createOutboxPort(context)),
     reminders: guardPort(createReminderPort(context)),
+    workspace: guardPort({ ...createWorkspacePort(context), ...createWorkspaceChanges(context) }),
     secrets: guardPort(createSecretPort(context)),
     audit: guardPort(audit),
     ...guardPort({
