@@ -9,6 +9,12 @@ export function sendProblem(exchange: Exchange, error: unknown, extraHeaders: re
   exchange.end(body);
 }
 
+const STRICT_TRANSPORT = ['strict-transport-security', 'max-age=31536000'] as const;
+
+/**
+ * With the redirect, by which every visit begins, the browser learns to come over https only. What the application
+ * itself says about that comes with each of its answers, later, and holds.
+ */
 export function sendRedirect(
   exchange: Exchange,
   location: string,
@@ -21,6 +27,7 @@ export function sendRedirect(
     'no-store',
     'content-length',
     '0',
+    ...(exchange.connection.strictTransport ? STRICT_TRANSPORT : []),
     ...extraHeaders,
   ]);
   exchange.end();

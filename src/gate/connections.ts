@@ -25,6 +25,8 @@ export interface Connection {
   http2: ServerHttp2Session | undefined;
   /** When its handshake was over, by the clock of the instance; milliseconds. */
   readonly openedAt: number;
+  /** Whether browsers are told to visit the host over https only. */
+  readonly strictTransport: boolean;
   /** Milliseconds; moved on by every request and by its end. */
   lastActiveAt: number;
   /** The newest permit: an idle connection is closed when it no longer holds. */
@@ -42,7 +44,10 @@ export interface Connections {
   readonly size: number;
 }
 
-export function createConnections(now: () => number): Connections {
+export function createConnections(options: {
+  readonly now: () => number;
+  readonly strictTransport: boolean;
+}): Connections {
   const bySocket = new WeakMap<object, Connection>();
   const open = new Set<Connection>();
   return {
@@ -58,7 +63,8 @@ export function createConnections(now: () => number): Connections {
         exchanges: new Set(),
         sessionIds: new Set(),
         http2: undefined,
-        openedAt: now(),
+        openedAt: options.now(),
+        strictTransport: options.strictTransport,
         lastActiveAt: Date.now(),
         lastPermit: undefined,
         cookieMemo: undefined,

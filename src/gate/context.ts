@@ -60,7 +60,11 @@ export function createContext(options: GateOptions): GateContext {
     clock,
     random: options.random,
     logger,
-    connections: createConnections(() => options.clock.now().getTime()),
+    connections: createConnections({
+      now: () => clock.now().getTime(),
+      // The policy (RFC 6797) is for a host with all its ports: at another port than 443 we are not alone there.
+      strictTransport: new URL(options.portalOrigin).port === '',
+    }),
     signer: createAssertionSigner(options.portalOrigin, options.assertionKey),
     permits: createPermitRecorder(port),
     refusals: createRefusalRecorder(port),

@@ -69,6 +69,8 @@ export interface GateLab {
 }
 
 export interface LabOptions {
+  /** Of the portal, with the public port that every host has. */
+  readonly portalOrigin?: string;
   readonly applications?: (upstream: TestUpstream) => readonly GateApplication[];
   readonly application?: Partial<GateApplication>;
   readonly limits?: Partial<GateLimits>;
@@ -107,7 +109,7 @@ export async function openGateLab(options: LabOptions = {}): Promise<GateLab> {
   ];
   const entryTokens = createEntryTokens(systemRandom.bytes(32), systemRandom);
   const gate = createGate({
-    portalOrigin: PORTAL_ORIGIN,
+    portalOrigin: options.portalOrigin ?? PORTAL_ORIGIN,
     applications,
     port: database,
     clock,
