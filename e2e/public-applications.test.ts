@@ -133,6 +133,27 @@ describe('applications that know nothing of us', () => {
     expect(faults).toEqual([]);
   });
 
+  browserTest('Adminer has the menu in Firefox, too', async ({ lab }) => {
+    const firefox = await lab.firefox({
+      serverCaPem: site.serverCaPem,
+      language: 'ru',
+      clientCertificate: 'select-automatically',
+    });
+    await firefox.store.importPkcs12(volkov.path, volkov.password);
+    await firefox.restart();
+    const { page } = firefox;
+    await page.navigate(`${urlOf(HOSTS.adminer)}/adminer/`);
+    await page.type('input[autocomplete="username"]', 'volkov');
+    await page.type('input[type="password"]', await site.passwordOf('volkov'));
+    await page.clickText('Войти');
+    await page.text('body.js');
+    // It is put into the page only once the gate has said who is here.
+    await expect
+      .poll(() => page.evaluate("document.querySelector('propusk-menu')?.parentNode.localName ?? ''"))
+      .toBe('html');
+    expect(await page.evaluate("document.querySelector('script[src*=propusk]') === null")).toBe(true);
+  });
+
   browserTest('without a menu the notice comes over the portal, once', async ({ lab }) => {
     const { page } = await open(lab, `${urlOf(HOSTS.plain)}/`, 'ru');
     await page.getByRole('heading', { name: 'Срок сертификата скоро закончится' }).waitFor();

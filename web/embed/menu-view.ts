@@ -86,7 +86,7 @@ export function createMenuView(onClosed: () => void): MenuView {
       'div',
       { class: 'who', id: 'who' },
       make('div', { class: 'name' }, data.name || data.login),
-      data.name !== '' && make('div', { class: 'dim' }, data.login),
+      data.name !== '' && data.name !== data.login && make('div', { class: 'dim' }, data.login),
       make(
         'div',
         { class: 'until' },

@@ -91,7 +91,7 @@ dialog p{margin-top:12px}
 .elsewhere a{color:var(--p-accent-text);text-decoration:underline}
 :focus-visible{outline:2px solid var(--p-accent-text);outline-offset:2px}
 [role=menuitem]:focus-visible{outline-offset:-2px}
-@media (max-width:480px){.at[data-corner$=right]{right:8px}.at[data-corner$=left]{left:8px}.handle:not([data-state=closed]) span{display:none}dialog{padding:20px 16px}dialog .primary,dialog .plain{width:100%;justify-content:center}}
+@media (max-width:480px){.notice{position:fixed;left:8px;right:8px;bottom:8px;width:auto}.at[data-corner$=right]{right:8px}.at[data-corner$=left]{left:8px}.handle:not([data-state=closed]) span{display:none}dialog{padding:20px 16px}dialog .primary,dialog .plain{width:100%;justify-content:center}}
 @media (prefers-reduced-motion:no-preference){.card{animation:in .12s ease-out}@keyframes in{from{opacity:0}}}
 @media (forced-colors:active){.handle,.card,.primary,.plain{border:1px solid}}
 `;
