@@ -20,6 +20,10 @@ export interface Account {
   readonly locale: Locale;
   /** False: `locale` is what the account was made with. */
   readonly localeChosen: boolean;
+  /** `first`: handed over by somebody else; nothing opens with it before it is changed. */
+  readonly passwordState: 'own' | 'first';
+  /** The number was changed: nothing is issued to it before this instant. Undefined: at once. */
+  readonly phoneHeldUntil: Date | undefined;
   /** The newest certificate issued to the account; undefined after a new download was allowed. */
   readonly currentCertificateId: AccessCertificateId | undefined;
   readonly createdAt: Date;

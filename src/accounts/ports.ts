@@ -13,6 +13,8 @@ export interface NewAccount {
   readonly locale: Locale;
   /** PHC string of argon2id. */
   readonly passwordHash: string;
+  /** `own` by default. */
+  readonly passwordState?: Account['passwordState'];
 }
 
 export interface AccountPage {

@@ -7,6 +7,8 @@ export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 
 /** Random UUID (RFC 9562, version 4) in lower case. */
 export type AccountId = Brand<string, 'AccountId'>;
+/** Values before and after a change of an account, kept apart from the journal. */
+export type AccountChangeId = Brand<string, 'AccountChangeId'>;
 export type SessionId = Brand<string, 'SessionId'>;
 export type AccessCertificateId = Brand<string, 'AccessCertificateId'>;
 export type IssuerId = Brand<string, 'IssuerId'>;

@@ -2,7 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Account } from '../accounts/account.ts';
 import type { AccountId } from '../kernel/brand.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { dateOf } from './row-values.ts';
+import { dateOf, dateOrUndefined } from './row-values.ts';
 import type { AccountRow, Schema } from './rows.ts';
 
 export function toAccount(row: Selectable<AccountRow>): Account {
@@ -16,6 +16,8 @@ export function toAccount(row: Selectable<AccountRow>): Account {
     status: row.status,
     locale: row.locale,
     localeChosen: row.locale_chosen_at !== null,
+    passwordState: row.password_state,
+    phoneHeldUntil: dateOrUndefined(row.phone_held_until),
     currentCertificateId: row.current_certificate_id ?? undefined,
     createdAt: dateOf(row.created_at),
     revision: row.revision,
@@ -42,16 +44,27 @@ export async function lockAccount(sql: Transaction<Schema>, id: AccountId): Prom
   return row;
 }
 
+/** Lower case, with everything that people search accounts by; digits of the number without its signs. */
+export function searchTextOf(row: Pick<AccountRow, 'login' | 'display_name' | 'phone' | 'email'>): string {
+  const { login, display_name: name, phone, email } = row;
+  return [login, name, phone ?? '', email ?? ''].join('\n').toLowerCase();
+}
+
 /** Changes a locked account. */
 export async function updateAccount(
   sql: Transaction<Schema>,
   id: AccountId,
   change: Partial<Omit<AccountRow, 'id' | 'revision'>>,
 ): Promise<AccountRow> {
-  return sql
+  const row = await sql
     .updateTable('accounts')
     .set((eb) => ({ ...change, revision: eb('revision', '+', 1) }))
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  const text = searchTextOf(row);
+  if (text !== row.search_text) {
+    await sql.updateTable('accounts').set({ search_text: text }).where('id', '=', id).execute();
+  }
+  return row;
 }

@@ -4,12 +4,15 @@ import type { Actor } from '../kernel/audit-event.ts';
 import type { AccountId } from '../kernel/brand.ts';
 import { loginKey } from '../kernel/login.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { findAccountRow, lockAccount, toAccount, updateAccount } from './account-rows.ts';
+import { findAccountRow, lockAccount, searchTextOf, toAccount, updateAccount } from './account-rows.ts';
 import type { StoreContext } from './context.ts';
 import { storable } from './row-values.ts';
 import type { AccountRow } from './rows.ts';
 import { endSessionsOf } from './session-rows.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
+
+/** In place of a hash: no password opens it. */
+export const NO_PASSWORD = '!';
 
 export function createAccountPort({ reader, write, random, clock }: StoreContext): AccountPort {
   return {
@@ -30,7 +33,16 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
           current_certificate_id: null,
           created_at: now.getTime(),
           revision: 1,
+          password_state: account.passwordState ?? 'own',
+          password_reset_at: null,
+          password_reset_by: null,
+          phone_changed_at: null,
+          phone_changed_by: null,
+          phone_held_until: null,
+          signed_in_at: null,
+          search_text: null,
         };
+        row.search_text = searchTextOf(row);
         const inserted = await sql
           .insertInto('accounts')
           .values(row)
@@ -79,7 +91,8 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
         .select('password_hash')
         .where('id', '=', id)
         .executeTakeFirst();
-      return row?.password_hash;
+      // Of somebody who was imported and has no password yet: like a login that does not exist.
+      return row?.password_hash === NO_PASSWORD ? undefined : row?.password_hash;
     },
 
     setAccountStatus: (id, status, actor, now) =>
@@ -88,7 +101,7 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
     setPasswordHash: (id, passwordHash, actor, now) =>
       write(now, async (unit) => {
         await lockAccount(unit.sql, id);
-        await updateAccount(unit.sql, id, { password_hash: passwordHash });
+        await updateAccount(unit.sql, id, { password_hash: passwordHash, password_state: 'own' });
         unit.record(actor, { type: 'account-password-set', accountId: id });
         await endSessionsOf(unit, id, 'password-set', actor);
       }),
@@ -120,7 +133,7 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
     setPhone: (id, phone, actor, now) =>
       write(now, async ({ sql, record }) => {
         await lockAccount(sql, id);
-        const row = await updateAccount(sql, id, { phone: phone ?? null });
+        const row = await updateAccount(sql, id, { phone: phone ?? null, phone_held_until: null });
         record(actor, { type: 'account-phone-changed', accountId: id });
         return toAccount(row);
       }),

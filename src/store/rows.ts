@@ -6,6 +6,7 @@ import type { DenialReason } from '../access/decide.ts';
 import type { AuditEventType, RevocationReason } from '../kernel/audit-event.ts';
 import type {
   AccessCertificateId,
+  AccountChangeId,
   AccountId,
   ApplicationId,
   DecisionId,
@@ -40,6 +41,7 @@ export interface Schema {
   secrets: SecretRow;
   change_counters: ChangeCountersRow;
   accounts: AccountRow;
+  account_changes: AccountChangeRow;
   sessions: SessionRow;
   session_tokens: SessionTokenRow;
   hand_overs: HandOverRow;
@@ -121,6 +123,27 @@ export interface AccountRow {
   current_certificate_id: AccessCertificateId | null;
   created_at: number;
   revision: number;
+  /** `first`: handed over by somebody else, to be changed at the next sign-in. */
+  password_state: 'own' | 'first';
+  password_reset_at: number | null;
+  password_reset_by: AccountId | null;
+  phone_changed_at: number | null;
+  phone_changed_by: AccountId | null;
+  /** Nothing is issued to the number before it. */
+  phone_held_until: number | null;
+  /** The last time; null: never. */
+  signed_in_at: number | null;
+  /** Lower case; null: of an older program, made when it is next opened. */
+  search_text: string | null;
+}
+
+/** Values before and after a change, which the journal refers to. */
+export interface AccountChangeRow {
+  id: AccountChangeId;
+  account_id: AccountId;
+  at: number;
+  /** JSON. */
+  values_sealed: Uint8Array;
 }
 
 export interface SessionRow {

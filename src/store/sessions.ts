@@ -19,6 +19,11 @@ export function createSessionPort({ reader, write, random }: StoreContext): Sess
       write(now, async (unit) => {
         const account = await findAccountRow(unit.sql, accountId);
         if (account === undefined) throw new ProblemError('account-not-found');
+        await unit.sql
+          .updateTable('accounts')
+          .set({ signed_in_at: now.getTime() })
+          .where('id', '=', accountId)
+          .execute();
         const row: SessionRow = {
           id: random.id<SessionId>(),
           account_id: accountId,

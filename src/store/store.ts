@@ -18,6 +18,7 @@ import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
 import { guardPort } from './database-errors.ts';
 import { createEnrolmentPort } from './enrolment/enrolment.ts';
+import { fillSearchTexts } from './fill-search-texts.ts';
 import { createGatePort } from './gate.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createOutboxPort } from './outbox.ts';
@@ -111,6 +112,7 @@ async function openStoreOn(
   { clock, random, logger }: Pick<StoreOptions, 'clock' | 'random' | 'logger'>,
 ): Promise<Store> {
   const schemaVersion = await migrate(database, clock.now());
+  await fillSearchTexts(database);
   const instance = await openInstance(database, dataSecret, random, clock.now(), keyCost);
   const changes = createAccessChanges(database, await readAccessRevision(database), logger);
   const context: StoreContext = {

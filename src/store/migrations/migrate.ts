@@ -10,6 +10,7 @@ import { sealedEntryRequests } from './0006-sealed-entry-requests.ts';
 import { issuerRequests } from './0007-issuer-requests.ts';
 import { workspace } from './0008-workspace.ts';
 import { statusAndEvents } from './0009-status-and-events.ts';
+import { administration } from './0010-administration.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers, which begin with 1 and leave none out. */
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   issuerRequests,
   workspace,
   statusAndEvents,
+  administration,
 ];
 
 /**
