@@ -25,6 +25,9 @@ describe('a new password', () => {
     ['a row of keys', 'qwertyuiop', 'neighbouring keys'],
     ['a row of Russian keys', 'ЙЦУКЕНГШЩЗХЪ', 'neighbouring keys'],
     ['digits backwards', '9876543210', 'neighbouring keys'],
+    ['known from breaches', '1qaz2wsx3edc', 'strangers try first'],
+    ['known from breaches, in capitals', 'BasketBall', 'strangers try first'],
+    ['a known word with a year and a sign', 'Summer2026!', 'strangers try first'],
     ['a line break', 'Correct\nHorse', 'no control characters'],
   ])('may not be %s', (_, password, detail) => {
     expect(() => checkNewPassword(password, ivanov)).toThrow(

@@ -1,6 +1,7 @@
 import type { Login } from '../kernel/login.ts';
 import { loginKey } from '../kernel/login.ts';
 import { ProblemError } from '../kernel/problem.ts';
+import { isBreached } from './breached-passwords.ts';
 
 /**
  * Ten: NIST SP 800-63B-4, section 3.1.1.2, asks for 8 where the password is one of two factors, as it is here (the
@@ -57,6 +58,7 @@ export function checkNewPassword(password: string, login: Login): string {
   }
   if (RUNS.some((run) => isInRun(folded, run)))
     throw invalid('it is not a row of neighbouring keys or letters');
+  if (isBreached(folded)) throw invalid('it is not in the list of passwords that strangers try first');
   return normalised;
 }
 
