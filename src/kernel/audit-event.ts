@@ -1,5 +1,6 @@
 import type {
   AccessCertificateId,
+  AccountChangeId,
   AccountId,
   ApplicationId,
   DecisionId,
@@ -47,8 +48,33 @@ export type AuditEvent =
   | { readonly type: 'account-blocked'; readonly accountId: AccountId }
   | { readonly type: 'account-unblocked'; readonly accountId: AccountId }
   | { readonly type: 'account-password-set'; readonly accountId: AccountId }
-  | { readonly type: 'account-phone-changed'; readonly accountId: AccountId }
-  | { readonly type: 'account-email-changed'; readonly accountId: AccountId }
+  /** By somebody else: a first password, to be changed at the next sign-in. */
+  | {
+      readonly type: 'account-password-reset';
+      readonly accountId: AccountId;
+      readonly delivery: 'sms' | 'shown';
+    }
+  /** `changeId`: where the values before and after are, which are personal data. */
+  | { readonly type: 'account-renamed'; readonly accountId: AccountId; readonly changeId?: AccountChangeId }
+  | {
+      readonly type: 'account-phone-changed';
+      readonly accountId: AccountId;
+      readonly changeId?: AccountChangeId;
+    }
+  | {
+      readonly type: 'account-email-changed';
+      readonly accountId: AccountId;
+      readonly changeId?: AccountChangeId;
+    }
+  /** Somebody other than the one who changed the number stands for it. */
+  | { readonly type: 'account-phone-confirmed'; readonly accountId: AccountId }
+  | {
+      readonly type: 'account-role-changed';
+      readonly accountId: AccountId;
+      readonly before: string;
+      readonly after: string;
+    }
+  | { readonly type: 'accounts-exported' }
   | {
       readonly type: 'account-recovered';
       readonly accountId: AccountId;
@@ -130,6 +156,12 @@ export type AuditEvent =
       readonly accountId: AccountId;
       readonly certificateId: AccessCertificateId;
       readonly reason: RevocationReason;
+      readonly comment?: string;
+    }
+  | {
+      readonly type: 'certificate-resumed';
+      readonly accountId: AccountId;
+      readonly certificateId: AccessCertificateId;
       readonly comment?: string;
     }
   | {
@@ -216,6 +248,67 @@ export type AuditEvent =
       readonly accountId: AccountId;
       readonly sha256: Sha256Fingerprint;
       readonly scope: 'own' | 'everybody';
+    }
+  /** Found out in the background; the first result of a certificate is none. */
+  | {
+      readonly type: 'certificate-status-changed';
+      readonly accountId: AccountId;
+      readonly sha256: Sha256Fingerprint;
+      readonly from: string;
+      readonly to: string;
+      readonly reason?: string;
+    }
+  /** From an address in a certificate; what comes unchanged, and fails again, is not written. */
+  | {
+      readonly type: 'address-fetched';
+      readonly accountId: AccountId;
+      readonly url: string;
+      readonly content: 'issuer' | 'list';
+      readonly outcome: 'fetched' | 'failed';
+      readonly category?: string;
+    }
+  | {
+      readonly type: 'dss-connected';
+      readonly accountId: AccountId;
+      readonly connectionId: string;
+      readonly authorizationServer: string;
+      readonly dssServer: string;
+    }
+  | {
+      readonly type: 'dss-certificates-read';
+      readonly accountId: AccountId;
+      readonly connectionId: string;
+      readonly count: number;
+      readonly unreadable: number;
+    }
+  | {
+      readonly type: 'dss-failed';
+      readonly accountId: AccountId;
+      /** None: of a connection that has not worked yet. */
+      readonly connectionId?: string;
+      readonly authorizationServer: string;
+      readonly dssServer: string;
+      /** What it was for: `certificates`, `test-signature`. */
+      readonly step: string;
+      readonly failure: string;
+      /** Of HTTP. */
+      readonly status?: number;
+      /** A word of the DSS's own registry; none of its texts. */
+      readonly serverCode?: string;
+    }
+  | { readonly type: 'dss-renamed'; readonly accountId: AccountId; readonly connectionId: string }
+  | {
+      readonly type: 'dss-disconnected';
+      readonly accountId: AccountId;
+      readonly connectionId: string;
+      readonly certificates: 'kept' | 'removed';
+    }
+  | {
+      readonly type: 'dss-test-signature';
+      readonly accountId: AccountId;
+      readonly connectionId: string;
+      readonly sha256: Sha256Fingerprint;
+      readonly outcome: 'verified' | 'not-verified';
     }
   | { readonly type: 'audit-checkpoint'; readonly cutThrough: number };
 

@@ -72,6 +72,16 @@ export const PROBLEMS = {
   'role-required': { status: 403, title: 'Your role does not allow this' },
   'certificate-not-found': { status: 404, title: 'There is no such certificate' },
   'certificate-state': { status: 409, title: 'The certificate is not in a state that allows this' },
+  'own-account': { status: 409, title: 'Nobody does this to their own account; ask another administrator' },
+  'second-person-required': {
+    status: 409,
+    title: 'The one who changed the telephone number may not reset the password as well, nor the reverse',
+  },
+  'phone-held': { status: 409, title: 'The telephone number was changed; nothing is issued to it yet' },
+  'phone-not-held': { status: 409, title: 'Nothing waits for a changed telephone number here' },
+  'password-change-required': { status: 403, title: 'Choose a password of your own first' },
+  'password-wrong': { status: 403, title: 'The present password is wrong' },
+  'csv-invalid': { status: 400, title: 'The file cannot be read as a table' },
   'last-administrator': { status: 409, title: 'The last administrator cannot be removed' },
   // Messages
   'message-not-delivered': { status: 502, title: 'The message could not be delivered' },
@@ -96,6 +106,9 @@ export const PROBLEMS = {
   'import-changed': { status: 409, title: 'The preview is out of date; look at it again' },
   'import-full': { status: 413, title: 'This is too much for one import' },
   'not-an-authority': { status: 409, title: 'Only the certificate of an authority can be trusted' },
+  // CryptoPro DSS
+  'dss-attempt-gone': { status: 410, title: 'This request to the DSS is over; begin again' },
+  'dss-name-taken': { status: 409, title: 'You have a connection with this name already' },
   // The application behind the gate
   'upstream-unreachable': { status: 502, title: 'The application does not answer' },
   'upstream-timeout': { status: 504, title: 'The application takes too long to answer' },

@@ -20,6 +20,7 @@ import type {
 } from '../kernel/brand.ts';
 import type { Login, LoginKey } from '../kernel/login.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
+import type { DssCertificateRow, DssConnectionRow } from './dss/rows.ts';
 import type { NoticeRow, ReminderRow } from './reminders/rows.ts';
 import type {
   CertificateCheckRow,
@@ -69,6 +70,8 @@ export interface Schema {
   trust_anchors: TrustAnchorRow;
   certificate_checks: CertificateCheckRow;
   fetches: FetchRow;
+  dss_connections: DssConnectionRow;
+  dss_certificates: DssCertificateRow;
   fetch_wishes: FetchWishRow;
   fetched_contents: FetchedContentRow;
   notifications: NotificationRow;

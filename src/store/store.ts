@@ -1,6 +1,7 @@
 import type { AccountPort, SessionPort, SignInJournalPort, ThrottlePort } from '../accounts/ports.ts';
 import type { ConsolePort } from '../console/ports.ts';
 import type { OwnSessionPort } from '../console/sessions/ports.ts';
+import type { DssConnectionPort } from '../dss/connections/ports.ts';
 import type { EnrolmentPort } from '../enrolment/ports.ts';
 import type { GatePort } from '../gate/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -17,6 +18,7 @@ import { createConsolePort } from './console.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
 import { guardPort } from './database-errors.ts';
+import { createDssConnectionPort } from './dss/dss-connections.ts';
 import { createEnrolmentPort } from './enrolment/enrolment.ts';
 import { fillSearchTexts } from './fill-search-texts.ts';
 import { createGatePort } from './gate.ts';
@@ -73,6 +75,7 @@ export interface Store {
   readonly outbox: OutboxPort;
   readonly reminders: ReminderPort & NoticePort;
   readonly workspace: WorkspacePort & WorkspaceChangePort;
+  readonly dssConnections: DssConnectionPort;
   readonly secrets: SecretPort;
   readonly audit: AuditStore;
   /** Asks the database. @throws {ProblemError} `database-unavailable` */
@@ -138,6 +141,7 @@ async function openStoreOn(
     outbox: guardPort(createOutboxPort(context)),
     reminders: guardPort(createReminderPort(context)),
     workspace: guardPort({ ...createWorkspacePort(context), ...createWorkspaceChanges(context) }),
+    dssConnections: guardPort(createDssConnectionPort(context)),
     secrets: guardPort(createSecretPort(context)),
     audit: guardPort(audit),
     ...guardPort({

@@ -11,6 +11,7 @@ import { issuerRequests } from './0007-issuer-requests.ts';
 import { workspace } from './0008-workspace.ts';
 import { statusAndEvents } from './0009-status-and-events.ts';
 import { administration } from './0010-administration.ts';
+import { dssConnections } from './0011-dss-connections.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers, which begin with 1 and leave none out. */
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   workspace,
   statusAndEvents,
   administration,
+  dssConnections,
 ];
 
 /**
