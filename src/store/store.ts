@@ -10,6 +10,8 @@ import type { Random } from '../kernel/random.ts';
 import type { OutboxPort } from '../messaging/ports.ts';
 import type { PortalPort } from '../portal/ports.ts';
 import type { NoticePort, ReminderPort } from '../reminders/ports.ts';
+import type { FetchingPort } from '../workspace/fetching/ports.ts';
+import type { CheckingPort, StatusPort } from '../workspace/status/ports.ts';
 import type { WorkspaceChangePort, WorkspacePort } from '../workspace/stores/ports.ts';
 import { createAccessChanges, readAccessRevision } from './access-changes.ts';
 import { createAccountPort } from './accounts.ts';
@@ -37,6 +39,9 @@ import { openSqlite } from './sqlite/open-sqlite.ts';
 import { createThrottlePort } from './throttle.ts';
 import { createWrite } from './unit-of-work.ts';
 import { createWorkspaceChanges } from './workspace/changes.ts';
+import { createCheckingPort } from './workspace/checking.ts';
+import { createFetchingPort } from './workspace/fetching.ts';
+import { createStatusPort } from './workspace/status.ts';
 import { createWorkspacePort } from './workspace/workspace.ts';
 
 /** A file of SQLite, made when it is missing, or the address of a PostgreSQL database that exists. */
@@ -75,6 +80,9 @@ export interface Store {
   readonly outbox: OutboxPort;
   readonly reminders: ReminderPort & NoticePort;
   readonly workspace: WorkspacePort & WorkspaceChangePort;
+  readonly checking: CheckingPort;
+  readonly fetching: FetchingPort;
+  readonly status: StatusPort;
   readonly dssConnections: DssConnectionPort;
   readonly secrets: SecretPort;
   readonly audit: AuditStore;
@@ -141,6 +149,9 @@ async function openStoreOn(
     outbox: guardPort(createOutboxPort(context)),
     reminders: guardPort(createReminderPort(context)),
     workspace: guardPort({ ...createWorkspacePort(context), ...createWorkspaceChanges(context) }),
+    checking: guardPort(createCheckingPort(context)),
+    fetching: guardPort(createFetchingPort(context)),
+    status: guardPort(createStatusPort(context)),
     dssConnections: guardPort(createDssConnectionPort(context)),
     secrets: guardPort(createSecretPort(context)),
     audit: guardPort(audit),

@@ -1,5 +1,6 @@
 import type { WorkspaceChangePort } from '../../workspace/stores/ports.ts';
 import type { StoreContext } from '../context.ts';
+import { markDue } from './mark-due.ts';
 
 /** What a person, or an administrator for everybody, has chosen to trust. */
 export function createAnchorChanges({
@@ -24,6 +25,7 @@ export function createAnchorChanges({
           .values({ account_id: scope === 'own' ? accountId : '', sha256, ...values })
           .onConflict((conflict) => conflict.columns(['account_id', 'sha256']).doUpdateSet(values))
           .execute();
+        await markDue(unit.sql, scope === 'own' ? accountId : undefined, now);
         unit.record(actor, { type: 'trust-anchor-installed', accountId, sha256, scope });
         return 'installed';
       }),
@@ -39,6 +41,7 @@ export function createAnchorChanges({
           .returning('sha256')
           .executeTakeFirst();
         if (row === undefined) return 'missing';
+        await markDue(unit.sql, scope === 'own' ? accountId : undefined, now);
         unit.record(actor, { type: 'trust-anchor-withdrawn', accountId, sha256, scope });
         return 'withdrawn';
       }),

@@ -5,6 +5,7 @@ import { storable } from '../row-values.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { createAnchorChanges } from './anchors.ts';
 import { insertKnown, insertKnownList } from './known-rows.ts';
+import { markDue } from './mark-due.ts';
 import type { CertificateSourceRow, WorkspaceCertificateRow, WorkspaceListRow } from './rows.ts';
 import { inParts } from './workspace.ts';
 
@@ -67,6 +68,7 @@ export function createWorkspaceChanges(context: StoreContext): WorkspaceChangePo
             at: now.getTime(),
           })),
         );
+        await markDue(unit.sql, accountId, now);
         const count = new Set(all.map(({ sha256 }) => sha256)).size;
         unit.record(actor, {
           type: 'workspace-imported',
@@ -95,6 +97,7 @@ export function createWorkspaceChanges(context: StoreContext): WorkspaceChangePo
             removed.push(...rows.map(({ sha256 }) => sha256));
           }
         }
+        await markDue(unit.sql, accountId, now);
         if (removed.length > 0) record(unit, 'workspace-removed', accountId, actor, removed);
         return removed;
       }),
@@ -115,6 +118,7 @@ export function createWorkspaceChanges(context: StoreContext): WorkspaceChangePo
             restored.push(...rows.map(({ sha256 }) => sha256));
           }
         }
+        await markDue(unit.sql, accountId, now);
         if (restored.length > 0) record(unit, 'workspace-restored', accountId, actor, restored);
         return restored.length;
       }),

@@ -1,0 +1,301 @@
+import { createHash } from 'node:crypto';
+import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
+import type { CheckingPort, FetchState } from '../../workspace/status/ports.ts';
+import type { StoreContext } from '../context.ts';
+import { bytesOf, dateOf, dateOrUndefined, storable } from '../row-values.ts';
+import type { UnitOfWork } from '../unit-of-work.ts';
+import { grantContents } from './fetching.ts';
+import { markNew } from './mark-due.ts';
+import { insertNotification } from './notification-rows.ts';
+import { inParts } from './workspace.ts';
+
+/** Of one issuer's lists the newest: complete ones, for some reasons each, and delta lists. */
+const LISTS_OF_ISSUERS = 16;
+
+export function createCheckingPort(context: StoreContext): CheckingPort {
+  const { reader, write, random } = context;
+  return {
+    async claimDueChecks(now, limit, leaseSeconds) {
+      const at = now.getTime();
+      const due = await reader
+        .selectFrom('certificate_checks')
+        .select('sha256')
+        .where('due_at', '<=', at)
+        .limit(1)
+        .executeTakeFirst();
+      if (due === undefined) return [];
+      const claimed = await write(now, async ({ sql }) => {
+        const rows = await sql
+          .selectFrom('certificate_checks')
+          .select(['account_id', 'sha256', 'state', 'reason'])
+          .where('due_at', '<=', at)
+          .orderBy('due_at')
+          .limit(limit)
+          .forUpdate()
+          .skipLocked()
+          .execute();
+        for (const { account_id, sha256 } of rows) {
+          await sql
+            .updateTable('certificate_checks')
+            .set({ due_at: at + leaseSeconds * 1000 })
+            .where('account_id', '=', account_id)
+            .where('sha256', '=', sha256)
+            .execute();
+        }
+        return rows;
+      });
+      const found = [];
+      for (const row of claimed) {
+        const mine = await reader
+          .selectFrom('workspace_certificates as mine')
+          .innerJoin('known_certificates as known', 'known.sha256', 'mine.sha256')
+          .select(['known.der', 'mine.store'])
+          .where('mine.account_id', '=', row.account_id)
+          .where('mine.sha256', '=', row.sha256)
+          .where('mine.removed_at', 'is', null)
+          .executeTakeFirst();
+        if (mine === undefined) {
+          await forget(context, row.account_id, row.sha256, now);
+          continue;
+        }
+        found.push({
+          accountId: row.account_id,
+          sha256: row.sha256,
+          der: bytesOf(mine.der),
+          store: mine.store,
+          previous: { state: row.state, reason: row.reason ?? undefined },
+        });
+      }
+      return found;
+    },
+
+    async readAnchors(accountId) {
+      const rows = await reader
+        .selectFrom('trust_anchors as anchor')
+        .innerJoin('known_certificates as known', 'known.sha256', 'anchor.sha256')
+        .select(['known.sha256', 'known.der'])
+        .where('anchor.account_id', 'in', [accountId, ''])
+        .where('anchor.withdrawn_at', 'is', null)
+        .execute();
+      return rows.map(({ sha256, der }) => ({ sha256, der: bytesOf(der) }));
+    },
+
+    async readNamed(accountId, subjectKey) {
+      const rows = await reader
+        .selectFrom('known_certificates as known')
+        .select(['known.sha256', 'known.der', 'known.issuer_key'])
+        .where('known.subject_key', '=', subjectKey)
+        .where((eb) =>
+          eb.or([
+            eb.exists(
+              eb
+                .selectFrom('workspace_certificates as mine')
+                .select('mine.sha256')
+                .where('mine.account_id', '=', accountId)
+                .whereRef('mine.sha256', '=', 'known.sha256')
+                .where('mine.removed_at', 'is', null),
+            ),
+            eb.exists(
+              eb
+                .selectFrom('trust_anchors as anchor')
+                .select('anchor.sha256')
+                .where('anchor.account_id', '=', '')
+                .whereRef('anchor.sha256', '=', 'known.sha256')
+                .where('anchor.withdrawn_at', 'is', null),
+            ),
+          ]),
+        )
+        .orderBy('known.not_after', 'desc')
+        .limit(20)
+        .execute();
+      return rows.map(({ sha256, der, issuer_key }) => ({
+        sha256,
+        der: bytesOf(der),
+        issuerKey: issuer_key,
+      }));
+    },
+
+    async findLists(accountId, issuerKeys) {
+      if (issuerKeys.length === 0) return [];
+      return reader
+        .selectFrom('workspace_lists as mine')
+        .innerJoin('known_lists as known', 'known.sha256', 'mine.sha256')
+        .select(['known.sha256', 'known.size'])
+        .where('mine.account_id', '=', accountId)
+        .where('mine.removed_at', 'is', null)
+        .where('known.issuer_key', 'in', [...issuerKeys])
+        .orderBy('known.this_update', 'desc')
+        .limit(LISTS_OF_ISSUERS)
+        .execute();
+    },
+
+    async readListDer(sha256) {
+      const row = await reader
+        .selectFrom('known_lists')
+        .select('der')
+        .where('sha256', '=', sha256)
+        .executeTakeFirst();
+      return row && bytesOf(row.der);
+    },
+
+    readFetches: (urls) => readFetches(context, urls),
+    wishFor: (accountId, wishes, now) => wishFor(context, accountId, wishes, now, 'when-due'),
+
+    recordCheck: ({ due, state, detail, now, dueAt }) =>
+      write(now, async (unit) => {
+        const { accountId, sha256, previous } = due;
+        const updated = await unit.sql
+          .updateTable('certificate_checks')
+          .set({
+            state,
+            reason: detail.reason ?? null,
+            detail: storable(JSON.stringify(detail)),
+            checked_at: now.getTime(),
+            due_at: dueAt.getTime(),
+          })
+          .where('account_id', '=', accountId)
+          .where('sha256', '=', sha256)
+          .returning('sha256')
+          .executeTakeFirst();
+        if (updated === undefined) return;
+        const isSame = previous.state === state && previous.reason === detail.reason;
+        if (isSame) return;
+        if (previous.state !== 'checking') {
+          unit.record(
+            { kind: 'system' },
+            {
+              type: 'certificate-status-changed',
+              accountId,
+              sha256,
+              from: previous.state,
+              to: state,
+              ...(detail.reason && { reason: detail.reason }),
+            },
+          );
+        }
+        await tell(unit, { accountId, sha256, store: due.store, previous: previous.state }, detail);
+      }),
+
+    sweepUnchecked: (now) => write(now, ({ sql }) => markNew(sql, undefined, now)),
+  };
+
+  /** What a person must know without looking: one of theirs was revoked, or does not count any more. */
+  async function tell(
+    unit: UnitOfWork,
+    about: { accountId: AccountId; sha256: string; store: string; previous: string },
+    detail: Parameters<CheckingPort['recordCheck']>[0]['detail'],
+  ): Promise<void> {
+    if (about.store !== 'personal') return;
+    const { reason } = detail;
+    const isRevoked = reason === 'revoked' || reason === 'on-hold' || reason === 'issuer-revoked';
+    const hasTurned = about.previous === 'valid' || about.previous === 'valid-expires-soon';
+    if (reason === undefined || reason === 'expires-soon' || !(isRevoked || hasTurned)) return;
+    const name = detail.chain.at(-1)?.name ?? '';
+    await insertNotification(unit, random, {
+      accountId: about.accountId,
+      kind: isRevoked ? 'certificate-revoked' : 'certificate-status',
+      groupKey: `${about.sha256}:${reason}`,
+      payload: { sha256: about.sha256, name, reason, ...(detail.facts.at && { at: detail.facts.at }) },
+    });
+  }
+}
+
+async function forget(
+  { write }: StoreContext,
+  accountId: AccountId,
+  sha256: Sha256Fingerprint,
+  now: Date,
+): Promise<void> {
+  await write(now, ({ sql }) =>
+    sql
+      .deleteFrom('certificate_checks')
+      .where('account_id', '=', accountId)
+      .where('sha256', '=', sha256)
+      .execute(),
+  );
+}
+
+export function urlKeyOf(url: string): string {
+  return createHash('sha256').update(url).digest('hex');
+}
+
+export async function readFetches(
+  { reader }: StoreContext,
+  urls: readonly string[],
+): Promise<readonly FetchState[]> {
+  const found: FetchState[] = [];
+  for (const part of inParts([...new Set(urls)].map(urlKeyOf))) {
+    const rows = await reader.selectFrom('fetches').selectAll().where('url_key', 'in', part).execute();
+    for (const row of rows) {
+      found.push({
+        url: row.url,
+        kind: row.kind,
+        outcome: row.outcome ?? undefined,
+        category: row.category ?? undefined,
+        lastAt: dateOrUndefined(row.last_at),
+        nextAt: dateOf(row.next_at),
+        durationMs: row.duration_ms ?? undefined,
+      });
+    }
+  }
+  return found;
+}
+
+/** A new wish for what was fetched for somebody else already is granted from what is here. */
+export async function wishFor(
+  { reader, write }: StoreContext,
+  accountId: AccountId,
+  wishes: readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[],
+  now: Date,
+  when: 'when-due' | 'at-once',
+): Promise<void> {
+  const keys = new Map(wishes.map((wish) => [urlKeyOf(wish.url), wish]));
+  if (keys.size === 0) return;
+  if (when === 'when-due') {
+    const known = await reader
+      .selectFrom('fetch_wishes')
+      .select('url_key')
+      .where('account_id', '=', accountId)
+      .where('url_key', 'in', [...keys.keys()])
+      .execute();
+    for (const { url_key } of known) keys.delete(url_key);
+    if (keys.size === 0) return;
+  }
+  await write(now, async ({ sql }) => {
+    for (const [key, { url, kind }] of [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+      await sql
+        .insertInto('fetches')
+        .values({
+          url_key: key,
+          url: storable(url),
+          kind,
+          outcome: null,
+          category: null,
+          last_at: null,
+          next_at: now.getTime(),
+          lease_until: null,
+          sha256: null,
+          duration_ms: null,
+          failures: 0,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      const wished = await sql
+        .insertInto('fetch_wishes')
+        .values({ url_key: key, account_id: accountId })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('url_key')
+        .executeTakeFirst();
+      if (wished !== undefined) await grantContents(sql, { urlKey: key, url }, accountId, now);
+      if (when === 'at-once') {
+        await sql
+          .updateTable('fetches')
+          .set({ next_at: now.getTime() })
+          .where('url_key', '=', key)
+          // While a node is at it, its answer is as new as another.
+          .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now.getTime())]))
+          .execute();
+      }
+    }
+  });
+}

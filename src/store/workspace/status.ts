@@ -1,0 +1,112 @@
+import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
+import type { StatusPort, StatusRow } from '../../workspace/status/ports.ts';
+import type { StatusDetail } from '../../workspace/status/status-detail.ts';
+import type { CheckState } from '../../workspace/stores/ports.ts';
+import type { StoreContext } from '../context.ts';
+import { dateOf } from '../row-values.ts';
+import { readFetches, wishFor } from './checking.ts';
+import { markDue, markNew } from './mark-due.ts';
+import { inParts } from './workspace.ts';
+
+const MOST_PROBLEMS = 10_000;
+
+export function createStatusPort(context: StoreContext): StatusPort {
+  const { reader, write } = context;
+  const select = (accountId: AccountId) =>
+    reader
+      .selectFrom('workspace_certificates as mine')
+      .innerJoin('known_certificates as known', 'known.sha256', 'mine.sha256')
+      .leftJoin('certificate_checks as done', (join) =>
+        join.onRef('done.account_id', '=', 'mine.account_id').onRef('done.sha256', '=', 'mine.sha256'),
+      )
+      .select([
+        'mine.sha256',
+        'known.owner',
+        'known.not_after',
+        'mine.store',
+        'done.state',
+        'done.reason',
+        'done.detail',
+        'done.checked_at',
+      ])
+      .where('mine.account_id', '=', accountId)
+      .where('mine.removed_at', 'is', null);
+
+  return {
+    async findStatus(accountId, sha256) {
+      const row = await select(accountId).where('mine.sha256', '=', sha256).executeTakeFirst();
+      return row && statusOf(row);
+    },
+
+    async listProblems(accountId) {
+      const rows = await select(accountId)
+        .where('done.state', 'in', ['unknown', 'invalid', 'valid-expires-soon'])
+        .orderBy('known.owner_sort')
+        .limit(MOST_PROBLEMS)
+        .execute();
+      return rows.map(statusOf);
+    },
+
+    async countStates(accountId) {
+      const rows = await reader
+        .selectFrom('workspace_certificates as mine')
+        .leftJoin('certificate_checks as done', (join) =>
+          join.onRef('done.account_id', '=', 'mine.account_id').onRef('done.sha256', '=', 'mine.sha256'),
+        )
+        .select((eb) => ['done.state', eb.fn.countAll().as('count')])
+        .where('mine.account_id', '=', accountId)
+        .where('mine.removed_at', 'is', null)
+        .groupBy('done.state')
+        .execute();
+      const count = (state: CheckState) =>
+        rows
+          .filter((row) => (row.state ?? 'checking') === state)
+          .reduce((sum, row) => sum + Number(row.count), 0);
+      return {
+        checking: count('checking'),
+        valid: count('valid'),
+        'valid-expires-soon': count('valid-expires-soon'),
+        unknown: count('unknown'),
+        invalid: count('invalid'),
+      };
+    },
+
+    readFetches: (urls) => readFetches(context, urls),
+
+    requestChecks: (accountId, sha256s, now) =>
+      write(now, async ({ sql }) => {
+        if (sha256s === undefined) return markDue(sql, accountId, now);
+        await markNew(sql, accountId, now);
+        let count = 0;
+        for (const part of inParts(sha256s)) count += await markDue(sql, accountId, now, part);
+        return count;
+      }),
+
+    requestFetches: (accountId, wishes, now) => wishFor(context, accountId, wishes, now, 'at-once'),
+  };
+}
+
+interface SelectedRow {
+  readonly sha256: Sha256Fingerprint;
+  readonly owner: string;
+  readonly not_after: number;
+  readonly store: StatusRow['store'];
+  readonly state: CheckState | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly checked_at: number | null;
+}
+
+function statusOf(row: SelectedRow): StatusRow {
+  return {
+    sha256: row.sha256,
+    owner: row.owner,
+    notAfter: dateOf(row.not_after),
+    store: row.store,
+    state: row.state ?? 'checking',
+    reason: row.reason ?? undefined,
+    // Written by this program and by nobody else.
+    detail: row.detail ? (JSON.parse(row.detail) as StatusDetail) : undefined,
+    checkedAt: row.checked_at ? dateOf(row.checked_at) : undefined,
+  };
+}

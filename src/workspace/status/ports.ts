@@ -1,0 +1,95 @@
+import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
+import type { CertificateStore } from '../stores/known-certificate.ts';
+import type { CheckState } from '../stores/ports.ts';
+import type { StatusDetail } from './status-detail.ts';
+
+/** A certificate whose turn it is. */
+export interface DueCheck {
+  readonly accountId: AccountId;
+  readonly sha256: Sha256Fingerprint;
+  readonly der: Uint8Array;
+  readonly store: CertificateStore;
+  readonly previous: { readonly state: CheckState; readonly reason: string | undefined };
+}
+
+export interface NamedCertificate {
+  readonly sha256: Sha256Fingerprint;
+  readonly der: Uint8Array;
+  readonly issuerKey: string;
+}
+
+export interface FetchState {
+  readonly url: string;
+  readonly kind: 'issuer' | 'list';
+  readonly outcome: 'fetched' | 'unchanged' | 'failed' | undefined;
+  readonly category: string | undefined;
+  readonly lastAt: Date | undefined;
+  readonly nextAt: Date;
+  readonly durationMs: number | undefined;
+}
+
+export interface StatusRow {
+  readonly sha256: Sha256Fingerprint;
+  readonly owner: string;
+  readonly notAfter: Date;
+  readonly store: CertificateStore;
+  readonly state: CheckState;
+  /** A `CheckReason`, of this version of the program or another. */
+  readonly reason: string | undefined;
+  readonly detail: StatusDetail | undefined;
+  readonly checkedAt: Date | undefined;
+}
+
+/** What checking needs of the database. */
+export interface CheckingPort {
+  /** Takes what is due for a while, so that no other node does the same. */
+  claimDueChecks(now: Date, limit: number, leaseSeconds: number): Promise<readonly DueCheck[]>;
+  /** Own ones and those of everybody. */
+  readAnchors(accountId: AccountId): Promise<readonly Pick<NamedCertificate, 'sha256' | 'der'>[]>;
+  /** Certificates of this name that the person has, and anchors of everybody. */
+  readNamed(accountId: AccountId, subjectKey: string): Promise<readonly NamedCertificate[]>;
+  /** The newest of these issuers that the person has, and those that these addresses gave. */
+  findLists(
+    accountId: AccountId,
+    issuerKeys: readonly string[],
+  ): Promise<readonly { readonly sha256: Sha256Fingerprint; readonly size: number }[]>;
+  readListDer(sha256: Sha256Fingerprint): Promise<Uint8Array | undefined>;
+  readFetches(urls: readonly string[]): Promise<readonly FetchState[]>;
+  /** From now on the person gets what these addresses give. */
+  wishFor(
+    accountId: AccountId,
+    wishes: readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[],
+    now: Date,
+  ): Promise<void>;
+  /** With the journal and the notifications, in one transaction. */
+  recordCheck(check: {
+    readonly due: DueCheck;
+    readonly state: CheckState;
+    readonly detail: StatusDetail;
+    readonly now: Date;
+    readonly dueAt: Date;
+  }): Promise<void>;
+  /** Certificates without a row get one; returns how many. */
+  sweepUnchecked(now: Date): Promise<number>;
+}
+
+/** What the pages ask about states. */
+export interface StatusPort {
+  findStatus(accountId: AccountId, sha256: Sha256Fingerprint): Promise<StatusRow | undefined>;
+  /** Everything that is not valid; at most 10,000. */
+  listProblems(accountId: AccountId): Promise<readonly StatusRow[]>;
+  countStates(accountId: AccountId): Promise<Readonly<Record<CheckState, number>>>;
+  readFetches(urls: readonly string[]): Promise<readonly FetchState[]>;
+  /** Undefined: all of them. Returns how many. */
+  requestChecks(
+    accountId: AccountId,
+    sha256s: readonly Sha256Fingerprint[] | undefined,
+    now: Date,
+  ): Promise<number>;
+  /** At once, however often it has failed. */
+  requestFetches(
+    accountId: AccountId,
+    wishes: readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[],
+    now: Date,
+  ): Promise<void>;
+}
