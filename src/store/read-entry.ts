@@ -1,4 +1,5 @@
-import type { AccessCertificateRow, AccountRow, SessionRow } from './rows.ts';
+import type { AccessCertificateRow } from './enrolment/rows.ts';
+import type { AccountRow, SessionRow } from './rows.ts';
 
 /** One row of the gate's question: session, account and current certificate behind an application's token. */
 export interface EntryRow {

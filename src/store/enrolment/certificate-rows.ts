@@ -3,7 +3,8 @@ import type { AccessCertificate } from '../../enrolment/ports.ts';
 import type { AccessCertificateId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { bytesOf, dateOf, dateOrUndefined } from '../row-values.ts';
-import type { AccessCertificateRow, Schema } from '../rows.ts';
+import type { Schema } from '../rows.ts';
+import type { AccessCertificateRow } from './rows.ts';
 
 export function toAccessCertificate(row: AccessCertificateRow): AccessCertificate {
   return {

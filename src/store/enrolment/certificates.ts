@@ -1,7 +1,7 @@
 import type { AccessCertificate, EnrolmentPort } from '../../enrolment/ports.ts';
 import type { StoreContext } from '../context.ts';
-import type { AccessCertificateRow } from '../rows.ts';
 import { toAccessCertificate } from './certificate-rows.ts';
+import type { AccessCertificateRow } from './rows.ts';
 
 type CertificateQueries = Pick<
   EnrolmentPort,

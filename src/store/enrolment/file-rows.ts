@@ -1,9 +1,9 @@
 import type { IssuedFile } from '../../enrolment/ports.ts';
 import type { AccessCertificateId } from '../../kernel/brand.ts';
 import { dateOf } from '../row-values.ts';
-import type { IssuedFileRow } from '../rows.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
+import type { IssuedFileRow } from './rows.ts';
 
 export async function insertFile({ sql }: UnitOfWork, sealer: Sealer, file: IssuedFile): Promise<void> {
   const id = file.certificateId;

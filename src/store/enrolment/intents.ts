@@ -1,8 +1,8 @@
 import type { EnrolmentPort } from '../../enrolment/ports.ts';
 import { lockAccount } from '../account-rows.ts';
 import type { StoreContext } from '../context.ts';
-import type { IssuanceIntentRow } from '../rows.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
+import type { IssuanceIntentRow } from './rows.ts';
 
 type IntentPart = Pick<EnrolmentPort, 'recordIntent' | 'abandonIntent' | 'abandonStaleIntents'>;
 

@@ -3,9 +3,9 @@ import type { IssuerId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import type { StoreContext } from '../context.ts';
 import { bytesOf, dateOf } from '../row-values.ts';
-import type { IssuerRow } from '../rows.ts';
 import type { Sealer } from '../sealing/sealer.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
+import type { IssuerRow } from './rows.ts';
 
 type IssuerPart = Pick<
   EnrolmentPort,

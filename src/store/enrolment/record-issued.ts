@@ -11,11 +11,12 @@ import {
   replaceMessages,
   replaceMessagesAbout,
 } from '../outbox-rows.ts';
-import type { AccessCertificateRow, AccountRow } from '../rows.ts';
+import type { AccountRow } from '../rows.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { toAccessCertificate } from './certificate-rows.ts';
 import { insertFile, wipeFile } from './file-rows.ts';
 import { redeemProof } from './replacement-codes.ts';
+import type { AccessCertificateRow } from './rows.ts';
 
 type Input = Parameters<EnrolmentPort['recordIssued']>[0];
 
