@@ -310,6 +310,8 @@ export type AuditEvent =
       readonly sha256: Sha256Fingerprint;
       readonly outcome: 'verified' | 'not-verified';
     }
+  /** Events of the journal, by an administrator. */
+  | { readonly type: 'journal-exported'; readonly format: 'csv' | 'jsonl' }
   | { readonly type: 'audit-checkpoint'; readonly cutThrough: number };
 
 export type AuditEventType = AuditEvent['type'];

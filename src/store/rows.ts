@@ -85,6 +85,7 @@ export interface Schema {
   audit_events: AuditEventRow;
   audit_head: AuditHeadRow;
   audit_checkpoints: AuditCheckpointRow;
+  journal_deliveries: JournalDeliveryRow;
 }
 
 export interface SchemaVersionRow {
@@ -311,4 +312,15 @@ export interface AuditCheckpointRow {
   hash: string;
   at: number;
   mac: string;
+}
+
+/** How far a receiver outside (syslog, webhook) has the journal. */
+export interface JournalDeliveryRow {
+  receiver: string;
+  sequence: number;
+  lease_until: number;
+  delivered_at: number | null;
+  failed_at: number | null;
+  /** Of the last attempt, where it failed. */
+  failure: string | null;
 }

@@ -12,6 +12,7 @@ import { workspace } from './0008-workspace.ts';
 import { statusAndEvents } from './0009-status-and-events.ts';
 import { administration } from './0010-administration.ts';
 import { dssConnections } from './0011-dss-connections.ts';
+import { operations } from './0012-operations.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers, which begin with 1 and leave none out. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   statusAndEvents,
   administration,
   dssConnections,
+  operations,
 ];
 
 /**
