@@ -20,8 +20,8 @@ import {
 import { OID } from '../der/oid.ts';
 import { checkAddress } from '../issuance/addresses.ts';
 import { type Issuer, issuerSignatureAlgorithm, signAs } from '../issuance/issuer.ts';
+import { verifySoundSignature } from '../signatures/verify-sound-signature.ts';
 import { serialNumberBytes } from '../x509/serial-number.ts';
-import { verifySignature } from '../x509/signature-algorithms.ts';
 import { REASON_CODES, type RevocationListScope, type RevokedEntry } from './revoked-entry.ts';
 
 export interface RevocationListInput {
@@ -67,11 +67,11 @@ export function issueRevocationList(input: RevocationListInput): Uint8Array {
   );
   const signature = signAs(issuer, tbsDer);
   const { publicKeySpki } = issuer.certificate;
-  const result = verifySignature({
-    ...signature,
+  const result = verifySoundSignature({
+    signatureAlgorithm: algorithmDer,
     signature: signature.value,
     signedBytes: tbsDer,
-    publicKeySpki,
+    subjectPublicKeyInfo: publicKeySpki,
   });
   if (result !== 'verified') {
     throw new ProblemError('internal', {

@@ -12,13 +12,13 @@ import {
   readTime,
 } from '../der/der-values.ts';
 import { OID } from '../der/oid.ts';
+import { verifySoundSignature } from '../signatures/verify-sound-signature.ts';
 import type { Certificate, CertificateSignature } from '../x509/certificate.ts';
 import { type DistinguishedName, isSameName, readDistinguishedName } from '../x509/distinguished-name.ts';
 import { decodeIssuingDistributionPoint, type IssuingDistributionPoint } from '../x509/distribution-point.ts';
 import { readAuthorityKeyIdentifier, readRawExtensions } from '../x509/extensions.ts';
 import { fingerprintOf } from '../x509/fingerprint.ts';
 import type { GeneralName } from '../x509/general-name.ts';
-import { verifySignature } from '../x509/signature-algorithms.ts';
 import { readRevokedEntry } from './read-revoked-entry.ts';
 import type { RevocationListScope, RevokedEntry } from './revoked-entry.ts';
 
@@ -100,11 +100,11 @@ export function parseRevocationList(listDer: Uint8Array): RevocationList {
 export function isRevocationListSignedBy(list: RevocationList, issuer: Certificate): boolean {
   return (
     isSameName(list.issuer, issuer.subject) &&
-    verifySignature({
-      algorithm: list.signature.algorithm,
+    verifySoundSignature({
+      signatureAlgorithm: list.signature.algorithmDer,
       signedBytes: list.tbsDer,
       signature: list.signature.value,
-      publicKeySpki: issuer.publicKeySpki,
+      subjectPublicKeyInfo: issuer.publicKeySpki,
     }) === 'verified'
   );
 }

@@ -1,14 +1,18 @@
 /** Whether one certificate was signed with the key of another. Verifies, does not validate: no dates, no rules. */
+import type { SignatureVerdict } from '../signatures/signature-verdict.ts';
+import { verifySoundSignature } from '../signatures/verify-sound-signature.ts';
 import type { Certificate } from './certificate.ts';
 import { isSameName } from './distinguished-name.ts';
-import { type SignatureResult, verifySignature } from './signature-algorithms.ts';
 
-export function verifyCertificateSignature(certificate: Certificate, issuer: Certificate): SignatureResult {
-  return verifySignature({
-    algorithm: certificate.signature.algorithm,
+export function verifyCertificateSignature(
+  certificate: Certificate,
+  issuer: Certificate,
+): SignatureVerdict | 'weak-algorithm' {
+  return verifySoundSignature({
+    signatureAlgorithm: certificate.signature.algorithmDer,
     signedBytes: certificate.tbsDer,
     signature: certificate.signature.value,
-    publicKeySpki: issuer.publicKeySpki,
+    subjectPublicKeyInfo: issuer.publicKeySpki,
   });
 }
 
