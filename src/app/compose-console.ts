@@ -3,6 +3,7 @@ import { createSessionsSection } from '../console/sessions/sessions-section.ts';
 import type { GateApplication } from '../gate/options.ts';
 import type { ApplicationId } from '../kernel/brand.ts';
 import type { PortalApplication } from '../portal/options.ts';
+import { composeWorkspaceSection } from './compose-workspace-section.ts';
 import { CONSOLE_ID, originOf } from './configuration/configuration.ts';
 import type { Instance } from './instance.ts';
 
@@ -28,6 +29,7 @@ export async function composeConsole(
   const { host } = values.console;
   const origin = originOf(host, values);
   const id = CONSOLE_ID as ApplicationId;
+  const workspace = composeWorkspaceSection(instance);
   const own = await createConsole({
     origin,
     portalOrigin,
@@ -41,6 +43,7 @@ export async function composeConsole(
     logger,
     webDirectory,
     sections: [
+      workspace.section,
       createSessionsSection({
         port: store.ownSessions,
         nameOfApplication: (application, locale) =>
@@ -60,6 +63,9 @@ export async function composeConsole(
       upstream: { kind: 'handler', handle: own.handle },
     },
     forPortal: { id, name: NAMES, origins: [origin], homePath: HOME_PATH },
-    close: own.close,
+    close: async () => {
+      await own.close();
+      await workspace.close();
+    },
   };
 }

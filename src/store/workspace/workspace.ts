@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Sha256Fingerprint } from '../../kernel/brand.ts';
-import { CERTIFICATE_STORES } from '../../workspace/stores/known-certificate.ts';
+import type { CertificateStore } from '../../workspace/stores/known-certificate.ts';
 import type { CertificateSort, GroupBy, StoreCount, WorkspacePort } from '../../workspace/stores/ports.ts';
 import type { StoreContext } from '../context.ts';
 import { bytesOf, dateOf } from '../row-values.ts';
@@ -17,6 +17,7 @@ const SORT_COLUMNS = {
   added: 'added_at',
   algorithm: 'algorithm',
 } as const satisfies Record<CertificateSort, string>;
+const STORES: readonly CertificateStore[] = ['personal', 'others', 'authorities'];
 const GROUPS_MAX = 200;
 
 export function createWorkspacePort(context: StoreContext): WorkspacePort {
@@ -86,7 +87,7 @@ export function createWorkspacePort(context: StoreContext): WorkspacePort {
         .where('removed_at', 'is', null)
         .executeTakeFirstOrThrow();
       return [
-        ...CERTIFICATE_STORES.map((store): StoreCount => {
+        ...STORES.map((store): StoreCount => {
           const row = rows.find((each) => each.store === store);
           return { store, count: Number(row?.count ?? 0), problems: Number(row?.problems ?? 0) };
         }),

@@ -1,23 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createFrozenClock } from '../../../test/frozen-clock.ts';
-import { openRealStore } from '../../../test/real-store.ts';
+import { openWorkspaceLab } from '../../../test/workspace-lab.ts';
 import { ProblemError } from '../../kernel/problem.ts';
-import { systemRandom } from '../../kernel/random.ts';
-import { addPerson } from '../../store/testing/people.ts';
 import { makeTestCertificates } from '../testing/test-certificates.ts';
-import { createImports } from './imports.ts';
-import { createUploadReader } from './upload-reader.ts';
 
 const made = makeTestCertificates();
 
 async function open() {
-  const clock = createFrozenClock();
-  const store = await openRealStore(clock, onTestFinished);
-  const ivanov = await addPerson(store, clock, 'ivanov');
-  const reader = createUploadReader();
-  onTestFinished(() => reader.close());
-  const imports = createImports({ port: store.workspace, reader, clock, random: systemRandom });
-  const actor = { kind: 'account', accountId: ivanov.id } as const;
+  const { clock, store, ivanov, imports, actor, addPerson } = await openWorkspaceLab(onTestFinished);
   const id = imports.begin(ivanov.id);
   const add = (name: string) =>
     imports.addFile(ivanov.id, id, { name, bytes: made.file(name), source: 'file' });
@@ -27,7 +16,7 @@ async function open() {
     const chosen = rows.map((row) => ({ id: row.id, store: undefined }));
     return imports.commit(ivanov.id, id, { token, chosen, trusted, actor });
   };
-  return { clock, store, ivanov, imports, actor, id, add, preview, commitAll };
+  return { clock, store, ivanov, imports, actor, addPerson, id, add, preview, commitAll };
 }
 
 const codeOf = (promise: Promise<unknown>) =>
@@ -115,9 +104,9 @@ test('only what was chosen is saved, where it was chosen to go', async () => {
 });
 
 test('uploads are kept for 15 minutes, for nobody else, three at once', async () => {
-  const { add, preview, imports, ivanov, clock, store, id } = await open();
+  const { add, preview, imports, ivanov, clock, addPerson, id } = await open();
   await add('root.cer');
-  const petrov = await addPerson(store, clock, 'petrov');
+  const petrov = await addPerson('petrov');
   expect(await codeOf(imports.preview(petrov.id, id))).toBe('import-gone');
   clock.advance(15 * 60 - 1);
   expect((await preview()).rows).toHaveLength(1);
