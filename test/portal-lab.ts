@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { createPasswordChange } from '../src/accounts/change-password.ts';
 import { createSignIn, type SignInLimits } from '../src/accounts/sign-in.ts';
 import type { EnrolmentOptions } from '../src/enrolment/options.ts';
 import { createEntryTokens } from '../src/gate/entry-token.ts';
@@ -57,6 +58,12 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
     server: more.server ?? createSecureServer({ allowHTTP1: true }),
     webDirectory,
     secret,
+    passwords: createPasswordChange({
+      accounts: store.accounts,
+      hasher: testHasher,
+      throttle: store.throttle,
+      clock,
+    }),
     signIn: createSignIn({
       accounts: store.accounts,
       sessions: store.sessions,

@@ -44,6 +44,14 @@ export interface AccountPort {
   setAccountStatus(id: AccountId, status: Account['status'], actor: Actor, now: Date): Promise<Account>;
   /** Ends every session of the account. */
   setPasswordHash(id: AccountId, passwordHash: string, actor: Actor, now: Date): Promise<void>;
+  /** By the owner: the password is their own from then on, every session but this one ends. */
+  changeOwnPassword(input: {
+    readonly id: AccountId;
+    readonly passwordHash: string;
+    readonly sessionId: SessionId;
+    readonly actor: Actor;
+    readonly now: Date;
+  }): Promise<void>;
   /** Stores the hash again with today's parameters after a successful sign-in; ends nothing, no event. */
   refreshPasswordHash(id: AccountId, passwordHash: string): Promise<void>;
   /** The owner's own choice: no event. Nothing happens to an unknown account. */

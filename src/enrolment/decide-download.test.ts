@@ -21,8 +21,8 @@ const fresh: IssuedFile = {
   password: 'eme9jabtjd8rh',
   passwordExpiresAt: at(86_400),
 };
-const ivanov = { status: 'active', phone: '+79161234712' as PhoneNumber } as const;
-const orlova = { status: 'active', phone: undefined } as const;
+const ivanov = { status: 'active', phone: '+79161234712' as PhoneNumber, phoneHeldUntil: undefined } as const;
+const orlova = { status: 'active', phone: undefined, phoneHeldUntil: undefined } as const;
 const volkov = { ...ivanov, status: 'blocked' } as const;
 
 interface Case {
@@ -35,6 +35,12 @@ interface Case {
 const CASES: readonly [string, Case, string][] = [
   ['nothing was issued yet', {}, 'new'],
   ['nothing was issued yet and nobody knows the telephone', { account: orlova }, 'phone-missing'],
+  [
+    'the number was changed, and its time is not over',
+    { account: { ...ivanov, phoneHeldUntil: at(1) } },
+    'phone-held',
+  ],
+  ['the number was changed, and its time is over', { account: { ...ivanov, phoneHeldUntil: now } }, 'new'],
   ['nothing was issued yet and messages cannot be sent', { passwordDelivery: 'none' }, 'administrator'],
   ['nothing was issued yet and the account is blocked', { account: volkov }, 'administrator'],
   ['the file is there for a second more', { current: active, file: fresh }, 'again'],

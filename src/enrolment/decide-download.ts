@@ -30,6 +30,7 @@ export type Download =
   | { readonly kind: 'new'; readonly replaces: AccessCertificate | undefined }
   | { readonly kind: 'again'; readonly certificate: AccessCertificate; readonly file: DownloadableFile }
   | { readonly kind: 'phone-missing' }
+  | { readonly kind: 'phone-held'; readonly until: Date }
   | { readonly kind: 'file-gone' }
   | { readonly kind: 'administrator'; readonly why: 'account-blocked' | 'certificate' | 'no-delivery' };
 
@@ -41,7 +42,7 @@ export interface DownloadableFile {
 }
 
 export function decideDownload(input: {
-  readonly account: Pick<Account, 'status' | 'phone'>;
+  readonly account: Pick<Account, 'status' | 'phone' | 'phoneHeldUntil'>;
   readonly enrolment: Pick<Enrolment, 'current' | 'file'>;
   readonly passwordDelivery: 'sms' | 'none';
   readonly now: Date;
@@ -62,8 +63,23 @@ export function decideDownload(input: {
     case 'expired':
       if (passwordDelivery === 'none') return { kind: 'administrator', why: 'no-delivery' };
       if (account.phone === undefined) return { kind: 'phone-missing' };
+      if (isPhoneHeld(account, now)) return { kind: 'phone-held', until: account.phoneHeldUntil };
       return { kind: 'new', replaces: current };
   }
+}
+
+/** Whoever has the telephone that the number was changed to waits, so that the owner of the former one can object. */
+export function isPhoneHeld<A extends Pick<Account, 'phoneHeldUntil'>>(
+  account: A,
+  now: Date,
+): account is A & { readonly phoneHeldUntil: Date } {
+  return account.phoneHeldUntil !== undefined && now < account.phoneHeldUntil;
+}
+
+export function refuseHeldPhone(until: Date, now: Date): ProblemError {
+  return new ProblemError('phone-held', {
+    retryAfterSeconds: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)),
+  });
 }
 
 /** The times decide, not the wiping: it may be late. */
@@ -82,6 +98,8 @@ export function refuseDownload(
   switch (download.kind) {
     case 'phone-missing':
       return new ProblemError('phone-missing');
+    case 'phone-held':
+      return new ProblemError('phone-held', { detail: `until ${download.until.toISOString()}` });
     case 'file-gone':
       return new ProblemError('file-gone');
     case 'administrator':

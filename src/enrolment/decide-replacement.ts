@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import { assertNever } from '../kernel/assert-never.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { certificateState } from './decide-download.ts';
+import { certificateState, isPhoneHeld } from './decide-download.ts';
 import type { AccessCertificate, Enrolment } from './ports.ts';
 
 /** Whether «Заменить сертификат» can be done now, whatever it has to be proved with. */
@@ -11,11 +11,17 @@ export type Replaceability =
   | {
       readonly kind: 'not-possible';
       /** `nothing-valid`: none yet, or past its end; «Скачать сертификат» gives a new one then. */
-      readonly why: 'account-blocked' | 'nothing-valid' | 'certificate' | 'no-delivery' | 'phone-missing';
+      readonly why:
+        | 'account-blocked'
+        | 'nothing-valid'
+        | 'certificate'
+        | 'no-delivery'
+        | 'phone-missing'
+        | 'phone-held';
     };
 
 export function decideReplacement(input: {
-  readonly account: Pick<Account, 'status' | 'phone'>;
+  readonly account: Pick<Account, 'status' | 'phone' | 'phoneHeldUntil'>;
   readonly enrolment: Pick<Enrolment, 'current'>;
   readonly passwordDelivery: 'sms' | 'none';
   readonly now: Date;
@@ -30,6 +36,7 @@ export function decideReplacement(input: {
   }
   if (passwordDelivery === 'none') return { kind: 'not-possible', why: 'no-delivery' };
   if (account.phone === undefined) return { kind: 'not-possible', why: 'phone-missing' };
+  if (isPhoneHeld(account, now)) return { kind: 'not-possible', why: 'phone-held' };
   return { kind: 'possible', certificate: current, phone: account.phone };
 }
 
@@ -37,6 +44,7 @@ export function refuseReplacement({ why }: Extract<Replaceability, { kind: 'not-
   switch (why) {
     case 'account-blocked':
     case 'phone-missing':
+    case 'phone-held':
       return new ProblemError(why);
     case 'certificate':
     case 'no-delivery':

@@ -1,15 +1,10 @@
-import type { Role } from '../accounts/account.ts';
 import type { AccountPort } from '../accounts/ports.ts';
+import { hasPermission, type PermissionName } from '../accounts/roles.ts';
 import type { Actor } from '../kernel/audit-event.ts';
 import { ProblemError } from '../kernel/problem.ts';
 
-/** What administration can do to somebody else's certificate, and who may. */
-const ROLES_FOR = {
-  'revoke-certificate': ['operator', 'administrator'],
-  'allow-download': ['administrator'],
-} as const satisfies Record<string, readonly Role[]>;
-
-export type AdministrativeAct = keyof typeof ROLES_FOR;
+/** What administration can do to somebody else's certificate. */
+export type AdministrativeAct = Extract<PermissionName, 'revoke-certificate' | 'allow-download'>;
 
 class CheckedPermit<Act extends AdministrativeAct> {
   readonly actor: Actor;
@@ -40,8 +35,9 @@ export async function permitAdministration<Act extends AdministrativeAct>(
   if (actor.kind === 'command-line') return new CheckedPermit(actor, act);
   if (actor.kind !== 'account') throw new ProblemError('role-required');
   const account = await accounts.findAccount(actor.accountId);
-  const roles: readonly Role[] = ROLES_FOR[act];
-  if (account?.status !== 'active' || !roles.includes(account.role)) throw new ProblemError('role-required');
+  if (account?.status !== 'active' || !hasPermission(account.role, act)) {
+    throw new ProblemError('role-required');
+  }
   return new CheckedPermit(actor, act);
 }
 

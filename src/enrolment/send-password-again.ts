@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/audit-event.ts';
 import type { AccountId } from '../kernel/brand.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { admitWithin, checkMessageLimits } from '../messaging/message-limits.ts';
-import { certificateState } from './decide-download.ts';
+import { certificateState, isPhoneHeld, refuseHeldPhone } from './decide-download.ts';
 import { createTurns } from './in-turn.ts';
 import { passwordText } from './issue-access-certificate.ts';
 import { type EnrolmentDependencies, secondsAfter } from './options.ts';
@@ -33,6 +33,7 @@ export async function findResendAt(
     ? secondsAfter(enrolment.delivery.queuedAt, options.resendSeconds)
     : now;
   let resendAt = pauseEndsAt > now ? pauseEndsAt : now;
+  if (isPhoneHeld(account, now) && account.phoneHeldUntil > resendAt) resendAt = account.phoneHeldUntil;
   try {
     await checkMessageLimits(
       outbox,
@@ -77,6 +78,7 @@ async function sendOnce(
   if (sendable === undefined) throw new ProblemError('password-gone');
   const { phone } = account;
   if (phone === undefined) throw new ProblemError('phone-missing');
+  if (isPhoneHeld(account, now)) throw refuseHeldPhone(account.phoneHeldUntil, now);
   if (enrolment.delivery) {
     const leftMs = secondsAfter(enrolment.delivery.queuedAt, options.resendSeconds).getTime() - now.getTime();
     if (leftMs > 0) {

@@ -32,9 +32,17 @@ export const sessionView = z.object({
       displayName: z.string(),
       /** The last digits, `…47-12`; null where the account has no telephone number. */
       phone: z.string().nullable(),
+      /** `first`: handed over by somebody else; nothing but `POST /api/password` opens before it is changed. */
+      password: z.enum(['own', 'first']),
     })
     .nullable(),
 });
+
+/**
+ * `POST /api/password` -> 204: a password of one's own in place of the first one; all other sessions end. Errors
+ * `password-invalid`, and `password-wrong` where there is no first password to change.
+ */
+export const passwordRequest = z.object({ password: z.string().min(1).max(1024) });
 
 /** `POST /api/sign-in`. Wrong login and wrong password answer alike: `sign-in-failed`; too many: `throttled`. */
 export const signInRequest = z.object({
@@ -86,9 +94,11 @@ export const certificateView = z.object({
   current: certificateSummary.extend({ issuedAt: instant }).nullable(),
   /**
    * new: pressing «Скачать сертификат» issues one. again: it gives the same file once more. phone-missing: nobody could
-   * receive the password. file-gone: issued, and its ten minutes are over. administrator: only an administrator can help.
+   * receive the password. phone-held: the number was changed, nothing is sent to it before `phoneHeldUntil`. file-gone: issued, and its ten minutes are over. administrator: only an administrator can help.
    */
-  download: z.enum(['new', 'again', 'phone-missing', 'file-gone', 'administrator']),
+  download: z.enum(['new', 'again', 'phone-missing', 'phone-held', 'file-gone', 'administrator']),
+  /** Null: the number is not held. */
+  phoneHeldUntil: instant.nullable(),
   file: z
     .object({
       /** Without extension, for example `ivanov-2026-11-22`; `.pfx` or `.p12` follows. */
@@ -159,6 +169,7 @@ export const chooseAgainView = z.object({ url: z.string(), token: z.string(), re
 export type LocaleCode = z.infer<typeof localeSchema>;
 export type ApplicationView = z.infer<typeof applicationView>;
 export type SessionView = z.infer<typeof sessionView>;
+export type PasswordRequest = z.infer<typeof passwordRequest>;
 export type SignInRequest = z.infer<typeof signInRequest>;
 export type NextView = z.infer<typeof nextView>;
 export type RefusalReason = z.infer<typeof refusalReason>;

@@ -1,5 +1,6 @@
 import type { Http2SecureServer } from 'node:http2';
 import type { Locale } from '../accounts/account.ts';
+import type { PasswordChange } from '../accounts/change-password.ts';
 import type { AccountPort, SessionPort, ThrottlePort } from '../accounts/ports.ts';
 import type { SignIn } from '../accounts/sign-in.ts';
 import type { EnrolmentService } from '../enrolment/enrolment-service.ts';
@@ -35,6 +36,7 @@ export interface PortalOptions {
   /** Of the instance, the same on every node; at least 32 octets. */
   readonly secret: Uint8Array;
   readonly signIn: SignIn;
+  readonly passwords: Pick<PasswordChange, 'changeFirst'>;
   readonly sessions: SessionPort;
   readonly accounts: Pick<AccountPort, 'setLocale'>;
   readonly throttle: ThrottlePort;

@@ -44,6 +44,7 @@ describe('the certificate page', () => {
       file: null,
       password: null,
       replacement: 'not-possible',
+      phoneHeldUntil: null,
       former: null,
       expiresSoon: false,
       presentedBefore: false,

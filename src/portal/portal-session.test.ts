@@ -38,7 +38,12 @@ describe('GET /api/session', () => {
     const { openAs } = await openPortalLab();
     const { browser } = await openAs('ivanov');
     const answer = await browser.get('/api/session');
-    expect(answer.json().account).toEqual({ login: 'ivanov', displayName: 'Иванов Иван', phone: '…47-12' });
+    expect(answer.json().account).toEqual({
+      login: 'ivanov',
+      displayName: 'Иванов Иван',
+      phone: '…47-12',
+      password: 'own',
+    });
     expect(answer.text).not.toContain('916');
   });
 

@@ -16,6 +16,7 @@ export function presentCertificate(
     state,
     current: current ? presentIssued(current, account.login) : null,
     download: download.kind,
+    phoneHeldUntil: account.phoneHeldUntil?.toISOString() ?? null,
     file:
       download.kind === 'again' && fileName !== undefined
         ? { name: fileName, availableUntil: download.file.keyExpiresAt.toISOString() }

@@ -39,10 +39,11 @@ export async function findSignedIn(
   return { session, token };
 }
 
-/** @throws {ProblemError} `sign-in-required` */
+/** @throws {ProblemError} `sign-in-required`; `password-change-required` for whoever has a first password still */
 export async function requireSignedIn(own: Own, request: WithHeaders): Promise<SignedInVisitor> {
   const visitor = await findSignedIn(own, request);
   if (visitor === undefined) throw new ProblemError('sign-in-required');
+  if (visitor.session.account.passwordState === 'first') throw new ProblemError('password-change-required');
   return visitor;
 }
 

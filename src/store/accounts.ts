@@ -8,7 +8,7 @@ import { findAccountRow, lockAccount, searchTextOf, toAccount, updateAccount } f
 import type { StoreContext } from './context.ts';
 import { storable } from './row-values.ts';
 import type { AccountRow } from './rows.ts';
-import { endSessionsOf } from './session-rows.ts';
+import { endOtherSessionsOf, endSessionsOf } from './session-rows.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** In place of a hash: no password opens it. */
@@ -104,6 +104,14 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
         await updateAccount(unit.sql, id, { password_hash: passwordHash, password_state: 'own' });
         unit.record(actor, { type: 'account-password-set', accountId: id });
         await endSessionsOf(unit, id, 'password-set', actor);
+      }),
+
+    changeOwnPassword: ({ id, passwordHash, sessionId, actor, now }) =>
+      write(now, async (unit) => {
+        await lockAccount(unit.sql, id);
+        await updateAccount(unit.sql, id, { password_hash: passwordHash, password_state: 'own' });
+        unit.record(actor, { type: 'account-password-set', accountId: id });
+        await endOtherSessionsOf(unit, id, sessionId, 'password-set', actor);
       }),
 
     refreshPasswordHash: (id, passwordHash) =>

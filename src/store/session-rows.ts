@@ -31,6 +31,25 @@ export function endSessionsOf(
   return endWhere(unit, 'account_id', accountId, why, actor);
 }
 
+/** Ends every session of an account that is held but one. */
+export async function endOtherSessionsOf(
+  unit: UnitOfWork,
+  accountId: AccountId,
+  exceptSessionId: SessionId,
+  why: SessionEnd,
+  actor: Actor,
+): Promise<void> {
+  const ended = await unit.sql
+    .updateTable('sessions')
+    .set({ ended_at: unit.now.getTime(), ended_why: why })
+    .where('account_id', '=', accountId)
+    .where('id', '!=', exceptSessionId)
+    .where('ended_at', 'is', null)
+    .returning(['id', 'account_id'])
+    .execute();
+  await forget(unit, ended, why, actor);
+}
+
 async function endWhere(
   unit: UnitOfWork,
   column: 'id' | 'account_id',

@@ -1,5 +1,11 @@
 import type { AccountPort, SessionPort, SignInJournalPort, ThrottlePort } from '../accounts/ports.ts';
+import type {
+  AccountAdministrationPort,
+  CertificateAdministrationPort,
+} from '../console/administration/ports.ts';
+import type { AuditLogPort } from '../console/audit-log/ports.ts';
 import type { ConsolePort } from '../console/ports.ts';
+import type { RefusalPort } from '../console/refusals/ports.ts';
 import type { OwnSessionPort } from '../console/sessions/ports.ts';
 import type { DssConnectionPort } from '../dss/connections/ports.ts';
 import type { EnrolmentPort } from '../enrolment/ports.ts';
@@ -10,11 +16,14 @@ import type { Random } from '../kernel/random.ts';
 import type { OutboxPort } from '../messaging/ports.ts';
 import type { PortalPort } from '../portal/ports.ts';
 import type { NoticePort, ReminderPort } from '../reminders/ports.ts';
+import type { NotificationPort, OwnJournalPort } from '../workspace/events/ports.ts';
 import type { FetchingPort } from '../workspace/fetching/ports.ts';
 import type { CheckingPort, StatusPort } from '../workspace/status/ports.ts';
 import type { WorkspaceChangePort, WorkspacePort } from '../workspace/stores/ports.ts';
 import { createAccessChanges, readAccessRevision } from './access-changes.ts';
 import { createAccountPort } from './accounts.ts';
+import { createAccountAdministration } from './administration/accounts.ts';
+import { createCertificateAdministration } from './administration/certificates.ts';
 import { type AuditStore, createAuditStore } from './audit/audit-store.ts';
 import { createConsolePort } from './console.ts';
 import type { StoreContext } from './context.ts';
@@ -25,6 +34,8 @@ import { createEnrolmentPort } from './enrolment/enrolment.ts';
 import { fillSearchTexts } from './fill-search-texts.ts';
 import { createGatePort } from './gate.ts';
 import { migrate } from './migrations/migrate.ts';
+import { createAuditLogPort } from './operations/audit-log.ts';
+import { createRefusalPort } from './operations/refusals.ts';
 import { createOutboxPort } from './outbox.ts';
 import { createOwnSessionPort } from './own-sessions.ts';
 import { createPortalPort } from './portal.ts';
@@ -40,6 +51,7 @@ import { createThrottlePort } from './throttle.ts';
 import { createWrite } from './unit-of-work.ts';
 import { createWorkspaceChanges } from './workspace/changes.ts';
 import { createCheckingPort } from './workspace/checking.ts';
+import { createNotificationPort, createOwnJournalPort } from './workspace/events.ts';
 import { createFetchingPort } from './workspace/fetching.ts';
 import { createStatusPort } from './workspace/status.ts';
 import { createWorkspacePort } from './workspace/workspace.ts';
@@ -69,6 +81,8 @@ export interface Health {
 
 export interface Store {
   readonly accounts: AccountPort;
+  readonly accountAdministration: AccountAdministrationPort;
+  readonly certificateAdministration: CertificateAdministrationPort;
   readonly sessions: SessionPort;
   readonly throttle: ThrottlePort;
   readonly signInJournal: SignInJournalPort;
@@ -77,12 +91,16 @@ export interface Store {
   readonly portal: PortalPort;
   readonly console: ConsolePort;
   readonly ownSessions: OwnSessionPort;
+  readonly auditLog: AuditLogPort;
+  readonly refusals: RefusalPort;
   readonly outbox: OutboxPort;
   readonly reminders: ReminderPort & NoticePort;
   readonly workspace: WorkspacePort & WorkspaceChangePort;
   readonly checking: CheckingPort;
   readonly fetching: FetchingPort;
   readonly status: StatusPort;
+  readonly notifications: NotificationPort;
+  readonly ownJournal: OwnJournalPort;
   readonly dssConnections: DssConnectionPort;
   readonly secrets: SecretPort;
   readonly audit: AuditStore;
@@ -138,6 +156,8 @@ async function openStoreOn(
 
   return {
     accounts: guardPort(createAccountPort(context)),
+    accountAdministration: guardPort(createAccountAdministration(context)),
+    certificateAdministration: guardPort(createCertificateAdministration(context)),
     sessions: guardPort(createSessionPort(context)),
     throttle: guardPort(createThrottlePort(context)),
     signInJournal: guardPort(createSignInJournalPort(context)),
@@ -146,12 +166,16 @@ async function openStoreOn(
     portal: guardPort(createPortalPort(context)),
     console: guardPort(createConsolePort(context)),
     ownSessions: guardPort(createOwnSessionPort(context)),
+    auditLog: guardPort(createAuditLogPort(context)),
+    refusals: guardPort(createRefusalPort(context)),
     outbox: guardPort(createOutboxPort(context)),
     reminders: guardPort(createReminderPort(context)),
     workspace: guardPort({ ...createWorkspacePort(context), ...createWorkspaceChanges(context) }),
     checking: guardPort(createCheckingPort(context)),
     fetching: guardPort(createFetchingPort(context)),
     status: guardPort(createStatusPort(context)),
+    notifications: guardPort(createNotificationPort(context)),
+    ownJournal: guardPort(createOwnJournalPort(context)),
     dssConnections: guardPort(createDssConnectionPort(context)),
     secrets: guardPort(createSecretPort(context)),
     audit: guardPort(audit),

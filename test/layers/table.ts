@@ -14,7 +14,8 @@ export const LAYERS = {
   messaging: { kernel: 'V' },
   reminders: { kernel: 'V', messaging: 'V' },
   accounts: { kernel: 'V' },
-  enrolment: { kernel: 'V', pki: 'V', accounts: 'T', messaging: 'V' },
+  // The value: the table of roles.
+  enrolment: { kernel: 'V', pki: 'V', accounts: 'V', messaging: 'V' },
   dss: { kernel: 'V', pki: 'V', fetching: 'V' },
   workspace: { kernel: 'V', pki: 'V', dss: 'V', fetching: 'V' },
   store: {

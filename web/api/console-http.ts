@@ -19,6 +19,10 @@ export interface ConsoleHttp {
   getRevised<T>(path: string, signal?: AbortSignal): Promise<Revised<T>>;
   /** For answers without a body, `T` is `undefined`. */
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, options?: SendOptions): Promise<T>;
+  /** A file as it is. */
+  upload(path: string, file: Blob): Promise<void>;
+  /** Asks for a file, and its name. */
+  download(path: string, body?: object): Promise<{ readonly file: Blob; readonly name: string }>;
   /** The server's clock less this computer's, in milliseconds. */
   clockOffsetMs(): number;
 }
@@ -69,6 +73,18 @@ export function createConsoleHttp(fetchFunction: typeof fetch, now: () => number
       });
       return readJson(response);
     },
+    upload: async (path, file) => {
+      const headers = { 'x-propusk-console': '1', 'content-type': 'application/octet-stream' };
+      await request(path, { method: 'POST', headers, body: file });
+    },
+    download: async (path, body) => {
+      const headers = { 'x-propusk-console': '1', 'content-type': 'application/json' };
+      const response = await request(
+        path,
+        body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) },
+      );
+      return { file: await response.blob(), name: fileNameOf(response.headers.get('content-disposition')) };
+    },
     clockOffsetMs: () => offsetMs,
   };
 }
@@ -81,4 +97,10 @@ async function readJson<T>(response: Response): Promise<T> {
   } catch (cause) {
     throw new ApiProblem('answer-not-understood', { status: response.status, cause });
   }
+}
+
+/** RFC 8187: the name in UTF-8. */
+function fileNameOf(disposition: string | null): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/.exec(disposition ?? '')?.[1];
+  return encoded === undefined ? 'file' : decodeURIComponent(encoded);
 }

@@ -17,6 +17,8 @@ export type FileExtension = 'pfx' | 'p12';
 export interface PortalClient {
   getSession(entryRequest?: string): Promise<SessionView>;
   signIn(request: SignInRequest): Promise<NextView>;
+  /** In place of the first one, which somebody else handed over. */
+  changePassword(password: string): Promise<void>;
   signOut(): Promise<NextView>;
   setLocale(locale: LocaleCode): Promise<void>;
   getRefusal(decision: string | undefined): Promise<RefusalView>;
@@ -84,6 +86,9 @@ export function createPortalClient(fetchFunction: typeof fetch, now: () => numbe
   return {
     getSession,
     signIn: async (body) => readJson(await post('/api/sign-in', body)),
+    changePassword: async (password) => {
+      await post('/api/password', { password });
+    },
     signOut: async () => readJson(await post('/api/sign-out', {})),
     setLocale: async (locale) => {
       await post('/api/locale', { locale });

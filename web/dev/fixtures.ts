@@ -40,7 +40,7 @@ export const signedOut: SessionView = {
 
 export const ivanovSession: SessionView = {
   ...signedOut,
-  account: { login: 'ivanov', displayName: 'Иванов Иван', phone: '…47-12' },
+  account: { login: 'ivanov', displayName: 'Иванов Иван', phone: '…47-12', password: 'own' },
 };
 
 export const longSession: SessionView = {
@@ -53,6 +53,7 @@ export const longSession: SessionView = {
     login: 'konstantinopolskaya.aleksandra.vsevolodovna@otdel-obrashcheniy.example',
     displayName: 'Константинопольская-Преображенская Александра Всеволодовна',
     phone: '…47-12',
+    password: 'own',
   },
 };
 
@@ -85,6 +86,7 @@ export const noCertificate: CertificateView = {
   file: null,
   password: null,
   replacement: 'not-possible',
+  phoneHeldUntil: null,
   former: null,
   expiresSoon: false,
   presentedBefore: false,
@@ -111,6 +113,7 @@ export function issued(change: Partial<Password> = {}): CertificateView {
     file: { name: 'ivanov-2026-11-22', availableUntil: at(9 * MINUTE + 30_000) },
     password: { ...password, ...change },
     replacement: 'code',
+    phoneHeldUntil: null,
     former: null,
     expiresSoon: false,
     presentedBefore: false,
@@ -131,6 +134,7 @@ export function older(change: Partial<CertificateView> = {}): CertificateView {
     file: null,
     password: null,
     replacement: 'code',
+    phoneHeldUntil: null,
     former: null,
     expiresSoon: false,
     presentedBefore: true,

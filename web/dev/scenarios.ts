@@ -133,7 +133,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     certificate: older({ state: 'not-yet-valid' }),
   },
   'refused-phone-missing': {
-    session: { ...ivanovSession, account: { login: 'ivanov', displayName: 'Иванов Иван', phone: null } },
+    session: {
+      ...ivanovSession,
+      account: { login: 'ivanov', displayName: 'Иванов Иван', phone: null, password: 'own' },
+    },
     path: REFUSED,
     refusal: refusal('certificate-missing'),
     certificate: { ...noCertificate, download: 'phone-missing' },
@@ -179,7 +182,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     certificate: { ...issued({ resendAt: null }), download: 'file-gone', file: null },
   },
   'certificate-phone-missing': {
-    session: { ...ivanovSession, account: { login: 'ivanov', displayName: 'Иванов Иван', phone: null } },
+    session: {
+      ...ivanovSession,
+      account: { login: 'ivanov', displayName: 'Иванов Иван', phone: null, password: 'own' },
+    },
     path: '/certificate',
     certificate: { ...noCertificate, download: 'phone-missing' },
   },
@@ -248,7 +254,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'replace-certificate-page': { ...ivanov, path: '/certificate', certificate: replaced() },
   'replace-nothing': { ...ivanov, path: '/replace', certificate: noCertificate },
   'replace-phone-missing': {
-    session: { ...ivanovSession, account: { login: 'ivanov', displayName: 'Иванов Иван', phone: null } },
+    session: {
+      ...ivanovSession,
+      account: { login: 'ivanov', displayName: 'Иванов Иван', phone: null, password: 'own' },
+    },
     path: '/replace',
     certificate: older({ replacement: 'not-possible' }),
   },

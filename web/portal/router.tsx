@@ -13,6 +13,7 @@ import { PageSkeleton } from './faults/page-skeleton.tsx';
 import { HomePage } from './home/home-page.tsx';
 import { ChooseAgainPage } from './menu/choose-again-page.tsx';
 import { ExpiresSoonPage } from './menu/expires-soon-page.tsx';
+import { PasswordPage } from './password/password-page.tsx';
 import { RefusalPage } from './refusal/refusal-page.tsx';
 import { ReplacePage } from './replace/replace-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
@@ -54,6 +55,18 @@ const signIn = createRoute({
   component: () => {
     const { request } = signIn.useSearch();
     return <SignInPage request={request} />;
+  },
+});
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  validateSearch: (search: Record<string, unknown>): { readonly request?: string } => {
+    const request = searchText(search.request, 4_096);
+    return request === undefined ? {} : { request };
+  },
+  component: () => {
+    const { request } = password.useSearch();
+    return <PasswordPage request={request} />;
   },
 });
 const refused = createRoute({
@@ -117,6 +130,7 @@ const instructions = createRoute({
 const routeTree = root.addChildren([
   home,
   signIn,
+  password,
   refused,
   certificate,
   replace,

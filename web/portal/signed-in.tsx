@@ -9,5 +9,6 @@ export type Account = NonNullable<SessionView['account']>;
 export function SignedIn({ children }: { readonly children: (account: Account) => ReactNode }) {
   const { account } = useSession();
   if (account === null) return <Navigate to="/sign-in" replace />;
+  if (account.password === 'first') return <Navigate to="/password" replace />;
   return children(account);
 }

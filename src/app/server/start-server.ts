@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { createPasswordChange } from '../../accounts/change-password.ts';
 import { createPasswordHasher } from '../../accounts/password-hash.ts';
 import { createSignIn } from '../../accounts/sign-in.ts';
 import { startRevocationLists } from '../../enrolment/revocation-list.ts';
@@ -11,6 +12,7 @@ import type { ApplicationId } from '../../kernel/brand.ts';
 import { toPem } from '../../pki/server-certificate/read-server-certificate.ts';
 import { createPortal } from '../../portal/portal.ts';
 import { composeAccountMenu } from '../compose-account-menu.ts';
+import { composeBackground } from '../compose-background.ts';
 import { type ConsoleParts, composeConsole } from '../compose-console.ts';
 import { composeEnrolment } from '../compose-enrolment.ts';
 import { composeDelivery, composeReminders } from '../compose-messaging.ts';
@@ -57,6 +59,8 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     stops.push(() => lists.stop());
     const wiping = startWiping({ port: store.enrolment, clock, logger });
     stops.push(() => wiping.stop());
+    const background = composeBackground(instance);
+    stops.push(() => background.stop());
     const upkeep = startUpkeep(instance);
     stops.push(() => upkeep.stop());
 
@@ -73,7 +77,15 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     });
     stops.push(() => following.stop());
     const portalServer = createPortalServer(configuration);
+    const hasher = createPasswordHasher({ random });
+    const passwords = createPasswordChange({
+      accounts: store.accounts,
+      hasher,
+      throttle: store.throttle,
+      clock,
+    });
     const portal = await createPortal({
+      passwords,
       origin: configuration.portalOrigin,
       applications: [
         ...listApplications(instance).map(({ id, name, origins, homePath }) => ({
@@ -95,7 +107,7 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
         sessions: store.sessions,
         throttle: store.throttle,
         journal: store.signInJournal,
-        hasher: createPasswordHasher({ random }),
+        hasher,
         clock,
         random,
         logger,

@@ -24,6 +24,10 @@ export function registerEntryRoute(app: PortalApp, options: PortalOptions): void
       const visitor = await findSignedIn(options, request);
       const isToken = isEntryToken(requestToken);
       if (!visitor) return reply.redirect(isToken ? `/sign-in?request=${requestToken}` : '/sign-in', 303);
+      // Somebody else knows it: nothing opens before it is changed.
+      if (visitor.session.account.passwordState === 'first') {
+        return reply.redirect(isToken ? `/password?request=${requestToken}` : '/password', 303);
+      }
       if (!isToken) return reply.redirect('/', 303);
       const now = clock.now();
       const entry = entryTokens.open(requestToken, now);

@@ -9,6 +9,7 @@ import { continueSignOut } from '../sign-out-step.ts';
 const PAGES = [
   '/',
   '/sign-in',
+  '/password',
   '/sign-out',
   '/refused',
   '/certificate',

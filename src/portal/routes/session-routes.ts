@@ -3,7 +3,15 @@ import type { Locale } from '../../accounts/account.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import { formatClearCookie, formatSetCookie, readCookie } from '../../http/cookies.ts';
 import { maskPhoneNumber } from '../../kernel/phone-number.ts';
-import { localeSchema, nextView, type SessionView, sessionView, signInRequest } from '../contract.ts';
+import { ProblemError } from '../../kernel/problem.ts';
+import {
+  localeSchema,
+  nextView,
+  passwordRequest,
+  type SessionView,
+  sessionView,
+  signInRequest,
+} from '../contract.ts';
 import { ENTRY_TOKEN_MAX, isEntryToken } from '../entry-token.ts';
 import { makeBrowserMark, readBrowserMark } from '../known-browser.ts';
 import { localeOf } from '../locale-of.ts';
@@ -48,6 +56,7 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
               login: account.login,
               displayName: account.displayName,
               phone: account.phone === undefined ? null : maskPhoneNumber(account.phone),
+              password: account.passwordState,
             }
           : null,
       };
@@ -90,9 +99,25 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
           }),
         );
       const wanted = request.body.request;
+      if (session.account.passwordState === 'first') {
+        return { next: isEntryToken(wanted) ? `/password?request=${wanted}` : '/password' };
+      }
       return { next: isEntryToken(wanted) ? `/enter?request=${wanted}` : '/' };
     },
   );
+
+  app.post('/api/password', { schema: { body: passwordRequest } }, async (request, reply) => {
+    const visitor = await findSignedIn(options, request);
+    if (visitor === undefined) throw new ProblemError('sign-in-required');
+    const { session } = visitor;
+    await options.passwords.changeFirst({
+      account: session.account,
+      sessionId: session.id,
+      actor: actorOf(session),
+      wanted: request.body.password,
+    });
+    return await reply.code(204).send();
+  });
 
   app.post('/api/sign-out', { schema: { response: { 200: nextView } } }, async (request, reply) => {
     const visitor = await findSignedIn(options, request);

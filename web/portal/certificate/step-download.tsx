@@ -19,6 +19,7 @@ import { useServerNow } from '../use-server-now.ts';
 import type { StepState } from './certificate-progress.ts';
 import { defaultExtension } from './file-choice.ts';
 import { FileFormatChoice } from './file-format-choice.tsx';
+import { PhoneHeld } from './phone-held.tsx';
 import { Step } from './step.tsx';
 import classes from './step-download.module.css';
 
@@ -68,6 +69,8 @@ function DownloadBody({ view, system, account }: StepDownloadProps) {
       );
     case 'phone-missing':
       return <PhoneMissing account={account} />;
+    case 'phone-held':
+      return <PhoneHeld until={view.phoneHeldUntil} account={account} />;
     case 'administrator':
       return (
         <>

@@ -13,6 +13,8 @@ function problemText(t: TFunction, code: string): string {
       return t('certificate.passwordGone');
     case 'download-not-allowed':
       return t('fault.downloadNotAllowed');
+    case 'phone-held':
+      return t('certificate.phoneHeldText');
     case 'phone-missing':
       return t('certificate.phoneMissingText');
     case 'message-limit':

@@ -63,6 +63,7 @@ function CardAction({ view, account }: CertificateCardProps) {
   switch (view.download) {
     case 'new':
     case 'phone-missing':
+    case 'phone-held':
       return <Button renderRoot={(props) => <Link to="/certificate" {...props} />}>{t('home.get')}</Button>;
     case 'again':
     case 'file-gone':

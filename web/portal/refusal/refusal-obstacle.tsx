@@ -18,6 +18,11 @@ export function RefusalObstacle({ obstacle, say }: RefusalObstacleProps) {
           <p>{t('certificate.phoneMissingText')}</p>
         </Notice>
       )}
+      {obstacle === 'phone-held' && (
+        <Notice tone="attention" title={t('certificate.phoneHeldTitle')}>
+          <p>{t('certificate.phoneHeldText')}</p>
+        </Notice>
+      )}
       <AdministratorContact say={say} />
     </>
   );

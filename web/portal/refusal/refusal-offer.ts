@@ -11,7 +11,7 @@ export type Action =
   | 'sign-out';
 
 /** Why somebody else has to act first; the page then shows whom to ask and with which words. */
-export type Obstacle = 'phone-missing' | 'administrator';
+export type Obstacle = 'phone-missing' | 'phone-held' | 'administrator';
 
 export interface RefusalOffer {
   /** The one button that is the next step. */
@@ -63,6 +63,8 @@ function offerDownload(download: CertificateView['download']): RefusalOffer {
       return offer('installed', ['not-installed-yet', 'file-lost']);
     case 'phone-missing':
       return offer('check-again', [], 'phone-missing');
+    case 'phone-held':
+      return offer('check-again', [], 'phone-held');
     case 'administrator':
       return offer('sign-out', ['home'], 'administrator');
   }

@@ -18,6 +18,7 @@ const UNKNOWN: CertificateView = {
   file: null,
   password: null,
   replacement: 'not-possible',
+  phoneHeldUntil: null,
   former: null,
   expiresSoon: false,
   presentedBefore: true,

@@ -2,6 +2,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { AccountRow } from '../account-row.tsx';
+import { PhoneHeld } from '../certificate/phone-held.tsx';
 import { ContentSkeleton } from '../faults/page-skeleton.tsx';
 import { Layout } from '../layout.tsx';
 import { throwFault, useCertificate, useRefusal, useSession } from '../queries.ts';
@@ -52,6 +53,7 @@ function Replace({ account }: { readonly account: Account }) {
         )}
         {stage === 'just-issued' && <JustIssued view={view} account={account} homeUrl={homeUrl} />}
         {stage === 'nothing' && <NothingToReplace homeUrl={homeUrl} />}
+        {stage === 'phone-held' && <PhoneHeld until={view.phoneHeldUntil} account={account} />}
         {(stage === 'phone-missing' || stage === 'administrator') && (
           <NotReplaceable why={stage} account={account} homeUrl={homeUrl} />
         )}

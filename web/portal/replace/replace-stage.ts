@@ -7,13 +7,21 @@ import type { CertificateView } from '../../../src/portal/contract.ts';
  * - `just-issued`: nothing is to be replaced yet, the file can still be downloaded
  * - `done`: the new one is issued, and was not used yet
  */
-export type ReplaceStage = 'start' | 'just-issued' | 'done' | 'nothing' | 'phone-missing' | 'administrator';
+export type ReplaceStage =
+  | 'start'
+  | 'just-issued'
+  | 'done'
+  | 'nothing'
+  | 'phone-missing'
+  | 'phone-held'
+  | 'administrator';
 
 export function replaceStage(view: CertificateView, phone: string | null): ReplaceStage {
   if (view.state === 'none' || view.state === 'expired') {
     return view.download === 'administrator' ? 'administrator' : 'nothing';
   }
   if (view.former !== null && !view.presentedBefore) return 'done';
+  if (view.replacement === 'not-possible' && view.phoneHeldUntil !== null) return 'phone-held';
   if (view.replacement === 'not-possible') return phone === null ? 'phone-missing' : 'administrator';
   if (view.replacement === 'code' && view.download === 'again') return 'just-issued';
   return 'start';

@@ -2,6 +2,7 @@ import { deviceEn } from './device-en.ts';
 import { firefoxEn } from './firefox-en.ts';
 import { instructionsEn } from './instructions-en.ts';
 import { menuEn } from './menu-en.ts';
+import { passwordEn } from './password-en.ts';
 import { refusalEn } from './refusal-en.ts';
 import { replaceEn } from './replace-en.ts';
 import type { Texts } from './texts.ts';
@@ -12,6 +13,7 @@ export const en: Texts = {
   menu: menuEn,
   refusal: refusalEn,
   replace: replaceEn,
+  password: passwordEn,
   common: {
     administrator: 'Administrator',
     askAdministrator: 'Contact your administrator',
@@ -86,6 +88,11 @@ export const en: Texts = {
     extensionPfx: '.pfx, for Windows',
     extensionP12: '.p12, for Mac OS, Linux and phones',
     formatSubmit: 'Download in this format',
+    phoneHeldTitle: 'The telephone number was changed recently',
+    phoneHeldUntil:
+      'Until {{time}} nothing is sent to the new number, so that the owner of the former one can object. Wait, or ask a second administrator to confirm the number.',
+    phoneHeldText:
+      'The telephone number was changed recently, nothing is sent to it yet. Wait, or ask a second administrator to confirm the number.',
     phoneMissingTitle: 'There is nowhere to send the password',
     phoneMissingText:
       'Your account has no phone number, and without the password from the SMS the file cannot be installed. Ask the administrator to add the number, then check again.',

@@ -2,6 +2,7 @@ import { deviceRu } from './device-ru.ts';
 import { firefoxRu } from './firefox-ru.ts';
 import { instructionsRu } from './instructions-ru.ts';
 import { menuRu } from './menu-ru.ts';
+import { passwordRu } from './password-ru.ts';
 import { refusalRu } from './refusal-ru.ts';
 import { replaceRu } from './replace-ru.ts';
 
@@ -12,6 +13,7 @@ export const ru = {
   menu: menuRu,
   refusal: refusalRu,
   replace: replaceRu,
+  password: passwordRu,
   common: {
     administrator: 'Администратор',
     askAdministrator: 'Обратитесь к администратору',
@@ -86,6 +88,11 @@ export const ru = {
     extensionPfx: '.pfx, для Windows',
     extensionP12: '.p12, для Mac OS, Linux и телефонов',
     formatSubmit: 'Скачать в этом формате',
+    phoneHeldTitle: 'Номер телефона недавно изменён',
+    phoneHeldUntil:
+      'До {{time}} на новый номер ничего не отправляется: так владелец прежнего номера успевает возразить. Подождите или попросите второго администратора подтвердить номер.',
+    phoneHeldText:
+      'Номер телефона недавно изменён, на него пока ничего не отправляется. Подождите или попросите второго администратора подтвердить номер.',
     phoneMissingTitle: 'Некуда отправить пароль',
     phoneMissingText:
       'В вашей учётной записи нет номера телефона, а без SMS с паролем файл не установить. Попросите администратора добавить номер, затем проверьте ещё раз.',

@@ -1,0 +1,33 @@
+import { Navigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Disclosure } from '../../ui/disclosure.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { AdministratorContact } from '../administrator-contact.tsx';
+import { Layout } from '../layout.tsx';
+import { useSession } from '../queries.ts';
+import classes from '../sign-in/sign-in-page.module.css';
+import { PasswordForm } from './password-form.tsx';
+
+/** After a sign-in with a password that somebody else handed over: a password of one's own, before anything else. */
+export function PasswordPage({ request }: { readonly request: string | undefined }) {
+  const { t } = useTranslation();
+  const { account, productName } = useSession();
+  if (account === null)
+    return <Navigate to="/sign-in" search={request === undefined ? {} : { request }} replace />;
+  if (account.password === 'own' && request === undefined) return <Navigate to="/" replace />;
+  return (
+    <Layout>
+      <div className={classes.page}>
+        <div>
+          <PageTitle title={t('password.title')} productName={productName} takesFocus={false} />
+          <p className={classes.why}>{t('password.why', { login: account.login })}</p>
+        </div>
+        <PasswordForm login={account.login} request={request} />
+        <Disclosure title={t('password.help')}>
+          <p className={classes.forgotten}>{t('password.helpText')}</p>
+          <AdministratorContact />
+        </Disclosure>
+      </div>
+    </Layout>
+  );
+}
