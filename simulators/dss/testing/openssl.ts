@@ -1,12 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFixture } from '../authority/authorities.ts';
 
+/** For the commands of OpenSSL that take no `-engine`. */
+const WITH_GOST = `openssl_conf = all
+[all]
+engines = engines
+[engines]
+gost = gost
+[gost]
+engine_id = gost
+default_algorithms = ALL
+`;
+
 /**
- * Runs OpenSSL in a folder that holds these files.
- * @returns what it said, its exit code first
+ * Runs OpenSSL in a folder that holds these files. A file `output` that it writes is read instead of what it prints: a
+ * child's standard output is a socket, which cannot be opened by a name.
  */
 export function openssl(
   args: readonly string[],
@@ -15,7 +26,12 @@ export function openssl(
   const folder = mkdtempSync(join(tmpdir(), 'dss-openssl-'));
   try {
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-    const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: folder });
+    writeFileSync(join(folder, 'gost.cnf'), WITH_GOST);
+    const isOcsp = args[0] === 'ocsp';
+    const env = isOcsp ? { ...process.env, OPENSSL_CONF: join(folder, 'gost.cnf') } : process.env;
+    const { status, stdout: printed, stderr } = spawnSync('openssl', args, { cwd: folder, env });
+    const output = join(folder, 'output');
+    const stdout = existsSync(output) ? readFileSync(output) : printed;
     return { code: status, stdout, text: `${stdout.toString('latin1')}${stderr.toString('latin1')}` };
   } finally {
     rmSync(folder, { recursive: true });
