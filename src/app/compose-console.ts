@@ -3,6 +3,7 @@ import { createSessionsSection } from '../console/sessions/sessions-section.ts';
 import type { GateApplication } from '../gate/options.ts';
 import type { ApplicationId } from '../kernel/brand.ts';
 import type { PortalApplication } from '../portal/options.ts';
+import { composeStatusSections } from './compose-status-sections.ts';
 import { composeWorkspaceSection } from './compose-workspace-section.ts';
 import { CONSOLE_ID, originOf } from './configuration/configuration.ts';
 import type { Instance } from './instance.ts';
@@ -44,6 +45,7 @@ export async function composeConsole(
     webDirectory,
     sections: [
       workspace.section,
+      ...composeStatusSections(instance),
       createSessionsSection({
         port: store.ownSessions,
         nameOfApplication: (application, locale) =>

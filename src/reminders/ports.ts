@@ -26,6 +26,8 @@ export interface Notice {
   readonly kind: ExpiringKind;
   readonly id: string;
   readonly notAfter: Date;
+  readonly createdAt: Date;
+  readonly isRead: boolean;
 }
 
 /** What reminding needs of the database. */

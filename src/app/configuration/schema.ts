@@ -4,6 +4,7 @@ import { authoritySchema } from './schema-authority.ts';
 import { consoleSchema } from './schema-console.ts';
 import { emailSchema } from './schema-email.ts';
 import { hostName } from './schema-host-name.ts';
+import { outgoingSchema, supportSchema } from './schema-outgoing.ts';
 import { reminderDaysSchema, remindersSchema } from './schema-reminders.ts';
 import { smsSchema } from './schema-sms.ts';
 
@@ -231,6 +232,10 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({})
     .describe('How long records are kept.'),
+  outgoing: outgoingSchema.describe(
+    'Requests of the server to addresses that are written in certificates: issuers and revocation lists.',
+  ),
+  support: supportSchema.describe('Technical support. Without it reports are saved as files.'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('What the log says.'),
 });
 

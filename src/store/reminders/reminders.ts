@@ -49,7 +49,7 @@ export function createReminderPort(context: StoreContext): ReminderPort & Notice
     async listNotices(accountId, now) {
       const rows = await reader
         .selectFrom('notices')
-        .select(['kind', 'subject_id', 'not_after'])
+        .select(['kind', 'subject_id', 'not_after', 'created_at', 'read_at'])
         .where('account_id', '=', accountId)
         .where('not_after', '>', now.getTime())
         .where((eb) =>
@@ -67,7 +67,13 @@ export function createReminderPort(context: StoreContext): ReminderPort & Notice
         )
         .orderBy('not_after')
         .execute();
-      return rows.map((row) => ({ kind: row.kind, id: row.subject_id, notAfter: dateOf(row.not_after) }));
+      return rows.map((row) => ({
+        kind: row.kind,
+        id: row.subject_id,
+        notAfter: dateOf(row.not_after),
+        createdAt: dateOf(row.created_at),
+        isRead: row.read_at !== null,
+      }));
     },
   };
 }

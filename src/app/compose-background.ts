@@ -1,0 +1,22 @@
+import { createFetcher } from '../fetching/fetcher.ts';
+import { startBackground } from '../workspace/status/background.ts';
+import type { Instance } from './instance.ts';
+
+/** A person looks at the page meanwhile; the question costs one look at an index. */
+const INTERVAL_MS = 1_000;
+
+/** What is found out about people's certificates while nobody waits for it. */
+export function composeBackground({ configuration, store, clock, logger }: Instance): {
+  stop(): Promise<void>;
+} {
+  const { values } = configuration;
+  if (values.console === undefined) return { stop: () => Promise.resolve() };
+  return startBackground({
+    checking: store.checking,
+    fetching: store.fetching,
+    fetcher: createFetcher({ allowPrivate: values.outgoing.allowPrivate }),
+    clock,
+    logger,
+    intervalMs: INTERVAL_MS,
+  });
+}

@@ -1,0 +1,98 @@
+import type { FetchState, StatusRow } from '../../workspace/status/ports.ts';
+import { CHECK_REASONS, type CheckReason, type Fix } from '../../workspace/status/reasons.ts';
+import type { FixView, HealthGroup, StatusView } from './contract.ts';
+
+const NAMED_MAX = 20;
+
+export function presentStatus(row: StatusRow, fetches: readonly FetchState[]): StatusView {
+  const { detail } = row;
+  return {
+    sha256: row.sha256,
+    state: row.state,
+    reason: reasonOf(row) ?? null,
+    facts: detail?.facts ?? (row.reason === 'expired' ? { at: row.notAfter.toISOString() } : {}),
+    culprit: detail?.culprit ?? null,
+    checkedAt: row.checkedAt?.toISOString() ?? null,
+    chain: (detail?.chain ?? []).map((level) => ({ ...level, reason: level.reason ?? null })),
+    fixes: (detail?.fixes ?? []).map(presentFix),
+    lists: (detail?.lists ?? []).map((list) => ({ ...list, nextUpdate: list.nextUpdate ?? null })),
+    addresses: fetches.map(presentAddress),
+    skippedUrls: [...(detail?.skippedUrls ?? [])],
+  };
+}
+
+/** The addresses that a fix of this certificate would ask. */
+export function urlsOf(row: StatusRow): readonly string[] {
+  return (row.detail?.fixes ?? []).flatMap((fix) => ('urls' in fix ? fix.urls : []));
+}
+
+export function groupProblems(rows: readonly StatusRow[]): HealthGroup[] {
+  const groups = new Map<string, StatusRow[]>();
+  for (const row of rows) {
+    const reason = reasonOf(row);
+    if (reason === undefined) continue;
+    const key = keyOf(row, reason);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups]
+    .flatMap(([key, members]): HealthGroup[] => {
+      const [first] = members;
+      const reason = first && reasonOf(first);
+      if (!first || !reason) return [];
+      return [
+        {
+          key,
+          reason,
+          culprit: first.detail?.culprit ?? null,
+          facts: first.detail?.facts ?? {},
+          fixes: (first.detail?.fixes ?? []).map(presentFix),
+          count: members.length,
+          certificates: members
+            .slice(0, NAMED_MAX)
+            .map(({ sha256, owner, notAfter }) => ({ sha256, owner, notAfter: notAfter.toISOString() })),
+        },
+      ];
+    })
+    .toSorted(
+      (a, b) => CHECK_REASONS.indexOf(a.reason) - CHECK_REASONS.indexOf(b.reason) || b.count - a.count,
+    );
+}
+
+/** Reasons that are each certificate's own make one group; the others are grouped by whose fault it is. */
+const OWN: ReadonlySet<CheckReason> = new Set([
+  'expired',
+  'expires-soon',
+  'revoked',
+  'on-hold',
+  'not-yet-valid',
+]);
+
+function keyOf({ detail }: StatusRow, reason: CheckReason): string {
+  if (OWN.has(reason)) return reason;
+  if (reason.startsWith('list-') || reason.startsWith('issuer-') || reason === 'root-not-trusted') {
+    return `${reason}:${detail?.facts.issuer ?? detail?.culprit?.sha256 ?? ''}`;
+  }
+  return `${reason}:${detail?.culprit?.sha256 ?? ''}`;
+}
+
+export function reasonOf({ reason }: StatusRow): CheckReason | undefined {
+  return CHECK_REASONS.find((known) => known === reason);
+}
+
+function presentFix(fix: Fix): FixView {
+  return 'urls' in fix ? { ...fix, urls: [...fix.urls] } : fix;
+}
+
+function presentAddress(fetch: FetchState): StatusView['addresses'][number] {
+  return {
+    url: fetch.url,
+    kind: fetch.kind,
+    outcome: fetch.outcome === undefined ? 'waiting' : fetch.outcome === 'failed' ? 'failed' : 'fetched',
+    category: fetch.category ?? null,
+    lastAt: fetch.lastAt?.toISOString() ?? null,
+    nextAt: fetch.nextAt.toISOString(),
+    durationMs: fetch.durationMs ?? null,
+  };
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { Sha256Fingerprint } from '../../kernel/brand.ts';
+import { ProblemError } from '../../kernel/problem.ts';
+import { parseCertificate } from '../../pki/x509/certificate.ts';
+import type { StatusPort } from '../../workspace/status/ports.ts';
+import { isFetchable } from '../../workspace/status/reasons.ts';
+import type { WorkspacePort } from '../../workspace/stores/ports.ts';
+import { actorOf } from '../actor.ts';
+import type { ConsoleSection } from '../options.ts';
+import { makeCalendar } from './calendar.ts';
+import { fetchBody, healthView, recheckBody, recheckedView, statusView } from './contract.ts';
+import { groupProblems, presentStatus } from './present-status.ts';
+
+export interface StatusSectionOptions {
+  readonly port: StatusPort;
+  readonly workspace: Pick<WorkspacePort, 'readCertificates' | 'listCertificates'>;
+}
+
+const fingerprint = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u) });
+
+/** What is known about people's certificates, why, and what to do about it. */
+export function createStatusSection({ port, workspace }: StatusSectionOptions): ConsoleSection {
+  return {
+    name: 'status',
+    register(app, { clock, productName }) {
+      app.get(
+        '/api/status/certificates/:sha256',
+        { schema: { params: fingerprint, response: { 200: statusView } } },
+        async (request) => {
+          const { accountId } = actorOf(request);
+          const sha256 = request.params.sha256 as Sha256Fingerprint;
+          const row = await port.findStatus(accountId, sha256);
+          if (row === undefined) throw new ProblemError('not-found');
+          const chain = [...new Set([sha256, ...(row.detail?.chain ?? []).map((level) => level.sha256)])];
+          const ders = await workspace.readCertificates(accountId, chain as Sha256Fingerprint[]);
+          const urls = ders.flatMap(({ der }) => addressesOf(der).map(({ url }) => url));
+          return presentStatus(row, await port.readFetches(urls));
+        },
+      );
+
+      app.get('/api/status/health', { schema: { response: { 200: healthView } } }, async (request) => {
+        const { accountId } = actorOf(request);
+        const [counts, problems] = await Promise.all([
+          port.countStates(accountId),
+          port.listProblems(accountId),
+        ]);
+        return { counts, groups: groupProblems(problems) };
+      });
+
+      app.post(
+        '/api/status/recheck',
+        { schema: { body: recheckBody, response: { 200: recheckedView } }, bodyLimit: 1024 * 1024 },
+        async (request) => {
+          const { accountId } = actorOf(request);
+          const sha256s = request.body.sha256s as Sha256Fingerprint[] | undefined;
+          return { count: await port.requestChecks(accountId, sha256s, clock.now()) };
+        },
+      );
+
+      // «Получить недостающий сертификат», «Обновить список отзыва»: of this certificate and of its chain, and only
+      // what they name themselves.
+      app.post('/api/status/fetch', { schema: { body: fetchBody } }, async (request, reply) => {
+        const { accountId } = actorOf(request);
+        const { sha256, kind } = request.body;
+        const row = await port.findStatus(accountId, sha256 as Sha256Fingerprint);
+        if (row === undefined) throw new ProblemError('not-found');
+        const chain = [...new Set([row.sha256, ...(row.detail?.chain ?? []).map((level) => level.sha256)])];
+        const ders = await workspace.readCertificates(accountId, chain as Sha256Fingerprint[]);
+        const wishes = ders.flatMap(({ der }) => addressesOf(der)).filter((wish) => wish.kind === kind);
+        await port.requestFetches(accountId, wishes, clock.now());
+        return await reply.code(204).send();
+      });
+
+      app.get('/api/status/calendar.ics', async (request, reply) => {
+        const { accountId, locale } = actorOf(request);
+        const now = clock.now();
+        const { entries } = await workspace.listCertificates({
+          accountId,
+          store: 'personal',
+          search: undefined,
+          state: undefined,
+          ends: undefined,
+          source: undefined,
+          issuerKey: undefined,
+          organisation: undefined,
+          algorithm: undefined,
+          sort: 'not-after',
+          direction: 'ascending',
+          offset: 0,
+          limit: 500,
+          now,
+        });
+        const ends = entries
+          .map(({ certificate }) => certificate)
+          .filter(({ notAfter }) => notAfter > now)
+          .map(({ sha256, owner, issuerName, notAfter }) => ({ id: sha256, owner, issuerName, notAfter }));
+        return await reply
+          .type('text/calendar; charset=utf-8')
+          .header('content-disposition', 'attachment; filename="certificates.ics"')
+          .send(makeCalendar(ends, { locale, now, productName }));
+      });
+    },
+  };
+}
+
+function addressesOf(der: Uint8Array): readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[] {
+  const { caIssuersUrls, revocationListUrls } = parseCertificate(der);
+  return [
+    ...caIssuersUrls.map((url) => ({ url, kind: 'issuer' as const })),
+    ...revocationListUrls.map((url) => ({ url, kind: 'list' as const })),
+  ].filter(({ url }) => isFetchable(url));
+}
