@@ -5,6 +5,7 @@ import type { ApplicationId } from '../kernel/brand.ts';
 import type { PortalApplication } from '../portal/options.ts';
 import { composeStatusSections } from './compose-status-sections.ts';
 import { composeWorkspaceSection } from './compose-workspace-section.ts';
+import { composeDss } from './compose-dss.ts';
 import { CONSOLE_ID, originOf } from './configuration/configuration.ts';
 import type { Instance } from './instance.ts';
 
@@ -31,6 +32,7 @@ export async function composeConsole(
   const origin = originOf(host, values);
   const id = CONSOLE_ID as ApplicationId;
   const workspace = composeWorkspaceSection(instance);
+  const dss = composeDss(instance);
   const own = await createConsole({
     origin,
     portalOrigin,
@@ -46,6 +48,7 @@ export async function composeConsole(
     sections: [
       workspace.section,
       ...composeStatusSections(instance),
+      dss.section,
       createSessionsSection({
         port: store.ownSessions,
         nameOfApplication: (application, locale) =>
@@ -66,6 +69,7 @@ export async function composeConsole(
     },
     forPortal: { id, name: NAMES, origins: [origin], homePath: HOME_PATH },
     close: async () => {
+      await dss.connections.stop();
       await own.close();
       await workspace.close();
     },

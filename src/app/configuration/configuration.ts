@@ -15,6 +15,8 @@ export interface Configuration {
   readonly sms: SmsGatewayConfig | undefined;
   /** Undefined: no e-mail is sent. */
   readonly mail: SmtpConfig | undefined;
+  /** PEM. Believed for the TLS of a DSS besides those that Node knows. */
+  readonly dssAuthoritiesPem: readonly string[];
   /** `https://id.example.org`, with the port where it is not 443. */
   readonly portalOrigin: string;
   /** What works and should be looked at all the same. */

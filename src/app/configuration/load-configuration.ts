@@ -3,6 +3,7 @@ import { ProblemError } from '../../kernel/problem.ts';
 import { checkSmsGateway } from '../../messaging/sms-gateway.ts';
 import { CONSOLE_ID, type Configuration, originOf } from './configuration.ts';
 import { type ConfigurationFinding, formatFindings } from './finding.ts';
+import { loadDssAuthorities } from './load-dss-authorities.ts';
 import { loadMailServer } from './load-mail-server.ts';
 import { loadServerCertificate } from './load-server-certificate.ts';
 import { loadSmsGateway } from './load-sms-gateway.ts';
@@ -38,7 +39,8 @@ export function loadConfiguration(
   const server = loadServerCertificate(values, secrets, clock.now());
   const { gateway: sms, findings: ofSms } = loadSmsGateway(values.sms, secrets);
   const { mail, findings: ofMail } = loadMailServer(values, secrets);
-  findings.push(...ofSms, ...ofMail);
+  const { authoritiesPem, findings: ofDss } = loadDssAuthorities(values.dss.authoritiesFiles, secrets);
+  findings.push(...ofSms, ...ofMail, ...ofDss);
   if (sms) findings.push(...problemsOf('sms', () => checkSmsGateway(sms)));
   findings.push(...secrets.findings, ...server.findings);
 
@@ -51,6 +53,7 @@ export function loadConfiguration(
     serverCertificate: server.certificate,
     sms,
     mail,
+    dssAuthoritiesPem: authoritiesPem,
     portalOrigin: originOf(values.portal.host, values),
     warnings: [...secrets.warnings, ...server.warnings],
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountMenuPositionSchema, accountMenuSchema } from './schema-account-menu.ts';
 import { authoritySchema } from './schema-authority.ts';
 import { consoleSchema } from './schema-console.ts';
+import { dssSchema } from './schema-dss.ts';
 import { emailSchema } from './schema-email.ts';
 import { hostName } from './schema-host-name.ts';
 import { outgoingSchema, supportSchema } from './schema-outgoing.ts';
@@ -236,6 +237,9 @@ export const configurationSchema = z.strictObject({
     'Requests of the server to addresses that are written in certificates: issuers and revocation lists.',
   ),
   support: supportSchema.describe('Technical support. Without it reports are saved as files.'),
+  dss: dssSchema
+    .prefault({})
+    .describe('Cloud signatures: connections of people to CryptoPro DSS, made in the console.'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('What the log says.'),
 });
 

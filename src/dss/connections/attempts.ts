@@ -69,9 +69,13 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     } catch (error) {
       if (attempt.abort.signal.aborted) return;
       const { failure, place } = describeFailure(error);
-      attempt.state = { kind: 'failed', failure, place };
       if (!(error instanceof DssError)) logger.error({ err: error }, 'a DSS attempt has failed');
-      await reportFailure(attempt, error);
+      try {
+        // Before the page can say that the journal knows more.
+        await reportFailure(attempt, error);
+      } finally {
+        if (!isOver(attempt)) attempt.state = { kind: 'failed', failure, place };
+      }
     } finally {
       attempt.endedAt = clock.now();
     }
@@ -125,8 +129,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
     give(attempt, input) {
       if (!isWanted(attempt, input)) throw new ProblemError('dss-attempt-gone');
       // Before the answer to this request is made, so that it does not ask for the same once more.
-      const step = input.kind === 'password' ? 'signing-in' : 'confirming';
-      if (input.kind !== 'code') attempt.state = { kind: 'working', step };
+      attempt.state = { kind: 'working', step: input.kind === 'password' ? 'signing-in' : 'confirming' };
       attempt.mailbox.put(input);
     },
 

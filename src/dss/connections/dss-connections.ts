@@ -21,7 +21,6 @@ import type {
   DssConnection,
   DssConnectionId,
   DssConnectionPort,
-  DssNotificationPort,
 } from './ports.ts';
 import { createSecretVault } from './secret-vault.ts';
 import { type DialogueContext, passwordNameOf, signIn, tokenNameOf } from './sign-in.ts';
@@ -30,7 +29,6 @@ import { makeTestSignature } from './test-signature.ts';
 export interface DssConnectionsOptions {
   readonly port: DssConnectionPort;
   readonly imports: CertificateImportPort;
-  readonly notifications: DssNotificationPort;
   readonly fetcher: Fetcher;
   readonly clock: Clock;
   readonly random: Random;
@@ -87,7 +85,7 @@ const POLL_MS = 3_000;
 const SWEEP_MS = 15_000;
 
 export function createDssConnections(options: DssConnectionsOptions): DssConnections {
-  const { port, imports, notifications, clock, random, logger } = options;
+  const { port, imports, clock, random, logger } = options;
   const exchange = createExchange(options.fetcher);
   const vault = createSecretVault(random);
 
@@ -104,6 +102,7 @@ export function createDssConnections(options: DssConnectionsOptions): DssConnect
       now,
       failure: {
         id: connection.isNew ? undefined : connection.id,
+        connectionName: connection.name,
         authorizationServer,
         dssServer,
         step,
@@ -112,7 +111,6 @@ export function createDssConnections(options: DssConnectionsOptions): DssConnect
         ...(serverCode === undefined ? {} : { serverCode }),
       },
     });
-    await notifications.notifyFailure({ accountId, connectionName: connection.name, failure, now });
   };
 
   const context: DialogueContext = {

@@ -5,6 +5,7 @@ export type PersonInput =
   | { readonly kind: 'method'; readonly refId: string };
 
 export interface Mailbox {
+  readonly isEmpty: boolean;
   put(input: PersonInput): void;
   /** Undefined: nothing came in this time. Rejects when the signal is aborted. */
   take(waitMs: number, signal: AbortSignal): Promise<PersonInput | undefined>;
@@ -14,6 +15,9 @@ export function createMailbox(): Mailbox {
   const waiting: PersonInput[] = [];
   let wake: (() => void) | undefined;
   return {
+    get isEmpty() {
+      return waiting.length === 0;
+    },
     put(input) {
       waiting.push(input);
       wake?.();

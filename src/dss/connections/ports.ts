@@ -58,7 +58,7 @@ export interface DssConnectionPort {
       readonly certificates: readonly CertificateOfConnection[];
     },
   ): Promise<void>;
-  /** With `id` it stays beside the connection as well. */
+  /** In the journal and among «События»; with `id` it stays beside the connection as well. */
   recordFailure(change: Change & { readonly failure: RecordedFailure }): Promise<void>;
   recordTestSignature(
     change: Change & {
@@ -80,6 +80,7 @@ export interface DssConnectionPort {
 
 export interface RecordedFailure {
   readonly id: DssConnectionId | undefined;
+  readonly connectionName: string;
   readonly authorizationServer: string;
   readonly dssServer: string;
   readonly step: string;
@@ -106,14 +107,4 @@ export interface CertificateImportPort {
     sha256: Sha256Fingerprint,
   ): Promise<{ readonly der: Uint8Array; readonly owner: string } | undefined>;
   removeFromWorkspace(change: Change & { readonly sha256s: readonly Sha256Fingerprint[] }): Promise<unknown>;
-}
-
-/** «События»: joined by the application. */
-export interface DssNotificationPort {
-  notifyFailure(input: {
-    readonly accountId: AccountId;
-    readonly connectionName: string;
-    readonly failure: DssFailure;
-    readonly now: Date;
-  }): Promise<void>;
 }

@@ -131,14 +131,18 @@ async function awaitConfirmation(
     // The last poll is for an answer that was given in the last second.
     if (isLast) throw new DssError('expired', { place: 'neither' });
     if (step.kind === 'challenge') challenge = step.challenge;
-    const codeWasWrong: boolean =
-      input?.kind === 'code' || (attempt.state.kind === 'waiting' && attempt.state.codeWasWrong);
-    attempt.state = { kind: 'waiting', challenge, codeWasWrong };
+    const codeWasWrong: boolean = input?.kind === 'code' || (input === undefined && wasWrong(attempt));
+    // What was typed meanwhile goes out with the next step.
+    if (mailbox.isEmpty) attempt.state = { kind: 'waiting', challenge, codeWasWrong };
   }
 }
 
-async function askPassword(attempt: Attempt, wasWrong: boolean) {
-  attempt.state = { kind: 'password-needed', wasWrong };
+function wasWrong({ state }: Attempt): boolean {
+  return state.kind === 'waiting' && state.codeWasWrong;
+}
+
+async function askPassword(attempt: Attempt, isRepeated: boolean) {
+  attempt.state = { kind: 'password-needed', wasWrong: isRepeated };
   for (;;) {
     const input = await attempt.mailbox.take(PASSWORD_WAIT_MS, attempt.abort.signal);
     if (input === undefined) throw new DssError('expired');

@@ -10,12 +10,13 @@ import type { StoreContext } from '../context.ts';
 import { dateOf, dateOrUndefined, storable } from '../row-values.ts';
 import { isLive } from '../sessions.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
+import { insertNotification } from '../workspace/notification-rows.ts';
 import type { DssCertificateRow, DssConnectionRow } from './rows.ts';
 
 /** Parameters of one statement are limited. */
 const ROWS_AT_ONCE = 200;
 
-export function createDssConnectionPort({ reader, write }: StoreContext): DssConnectionPort {
+export function createDssConnectionPort({ reader, write, random }: StoreContext): DssConnectionPort {
   return {
     async listConnections(accountId) {
       const rows = await reader
@@ -131,7 +132,7 @@ export function createDssConnectionPort({ reader, write }: StoreContext): DssCon
         });
       }),
 
-    recordFailure: ({ accountId, actor, now, failure: { id, ...failure } }) =>
+    recordFailure: ({ accountId, actor, now, failure: { id, connectionName, ...failure } }) =>
       write(now, async (unit) => {
         if (id !== undefined) {
           await unit.sql
@@ -141,6 +142,12 @@ export function createDssConnectionPort({ reader, write }: StoreContext): DssCon
             .where('account_id', '=', accountId)
             .execute();
         }
+        await insertNotification(unit, random, {
+          accountId,
+          kind: 'dss-failed',
+          groupKey: `${connectionName} ${failure.failure}`,
+          payload: { failure: failure.failure, connectionName },
+        });
         unit.record(actor, {
           type: 'dss-failed',
           accountId,
