@@ -156,6 +156,22 @@ describe('the buttons of the pages', () => {
   });
 });
 
+describe('the way to the certificates of Firefox', () => {
+  test.each(DESKTOP_GUIDES)(
+    'in %s for %s is the same as on the page after a refusal, and asks no search field',
+    (locale, system) => {
+      const { firefox } = locale === 'ru' ? ru : en;
+      const said = JSON.stringify(guide(locale, system));
+      const quoted = locale === 'ru' ? /«[^»]+»/g : /“[^”]+”/g;
+      const buttons = firefox.steps.manager.match(quoted) ?? [];
+      expect(buttons.length).toBeGreaterThanOrEqual(5);
+      expect(buttons.filter((button) => !said.includes(button))).toEqual([]);
+      // Firefox 153 finds nothing for that word.
+      expect(said).not.toMatch(/Find in Settings|Поиск в настройках/);
+    },
+  );
+});
+
 describe('the pictures', () => {
   const shown = new Set(
     GUIDES.flatMap(([locale, system]) => blocksOf(guide(locale, system))).flatMap((block) =>

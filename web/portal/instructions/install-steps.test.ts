@@ -24,4 +24,14 @@ describe('the steps of the installation', () => {
     }
     expect(text.match(/«Далее»/g)).toHaveLength(4);
   });
+
+  test.each([
+    ['ru', 'Дополнительные настройки', 'Управление сертификатами', 'Просмотр сертификатов'],
+    ['en', 'Advanced settings', 'Manage certificates', 'View Certificates'],
+  ] as const)('name the buttons of Firefox in %s, today’s before the former', (locale, ...buttons) => {
+    const text = installSteps(locale, 'windows', 'firefox', names).join('\n');
+    const places = buttons.map((button) => text.indexOf(button));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+  });
 });

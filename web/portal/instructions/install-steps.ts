@@ -7,14 +7,14 @@ type Steps = Readonly<Record<DesktopSystem, Readonly<Record<BrowserFamily, reado
 
 const FIREFOX_RU = [
   'Откройте меню ☰ справа вверху и выберите «Настройки», слева «Приватность и защита».',
-  'Внизу, в разделе «Сертификаты», нажмите «Просмотр сертификатов» и откройте вкладку «Ваши сертификаты».',
+  'В конце страницы нажмите «Дополнительные настройки», затем «Управление сертификатами» (в старых версиях сразу «Просмотр сертификатов») и откройте вкладку «Ваши сертификаты».',
   'Нажмите «Импортировать…» и выберите файл {{file}} в папке «Загрузки».',
   'Введите пароль из SMS и нажмите «Ок»: сертификат {{subject}} появится в списке.',
 ] as const;
 
 const FIREFOX_EN = [
   'Open the menu ☰ at the top right, choose “Settings”, then “Privacy & Security” on the left.',
-  'Near the bottom, under “Certificates”, press “View Certificates” and open the tab “Your Certificates”.',
+  'At the end of the page press “Advanced settings”, then “Manage certificates” (older versions: “View Certificates” at once), and open the tab “Your Certificates”.',
   'Press “Import…” and choose the file {{file}} in the Downloads folder.',
   'Type the password from the SMS and press “OK”: the certificate {{subject}} appears in the list.',
 ] as const;

@@ -131,6 +131,8 @@ describe('every text', () => {
   const BUILT = [
     /^refusal\.reasons\./,
     /^device\.advice\./,
+    /^firefox\.kinds\./,
+    /^firefox\.known\./,
     /^certificate\.steps\./,
     /^certificate\.browsers\./,
     /^certificate\.deletePlaces\./,

@@ -9,8 +9,9 @@ export function decisions(): Section {
       steps(
         'Open the menu with the button at the top right and choose “Settings”.',
         'Choose “Privacy & Security” on the left.',
-        'Scroll down to “Certificates”. In newer versions it is behind the last button of the page, “Advanced settings”; the easiest way is to type the word “certificate” into the field “Find in Settings”.',
-        'Press “View Certificates”; in newer versions the button is “Manage certificates”.',
+        'At the end of the page, under “Connection and software security”, press “Advanced settings”. Older versions have no such button.',
+        'Scroll down to “Certificates”.',
+        'Press “Manage certificates”, in older versions “View Certificates”.',
       ),
       picture('firefox-settings', 'Settings - Privacy & Security - Certificates'),
       steps('Open the tab “Authentication Decisions”.', 'Choose the certificate and press “Delete”.'),
