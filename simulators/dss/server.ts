@@ -65,6 +65,7 @@ export async function startDssSimulator(options: DssSimulatorOptions): Promise<D
   const watchers = new Set<ServerResponse>();
   const calls: LoggedCall[] = [];
   let url = '';
+  let tlsUrl: string | undefined;
   const announce = () => {
     for (const watcher of watchers) watcher.write('data: change\n\n');
   };
@@ -127,6 +128,7 @@ export async function startDssSimulator(options: DssSimulatorOptions): Promise<D
       login: query.get('user'),
       requests,
       faults: service.faults,
+      origin: tlsUrl ?? url,
       now: request.now,
     });
     const headers = { 'content-security-policy': PAGE_POLICY };
@@ -166,7 +168,10 @@ export async function startDssSimulator(options: DssSimulatorOptions): Promise<D
       { cert: certificate.certificatesPem, key: certificate.privateKeyPem },
       listenerFor('https'),
     );
-  if (secure) await listen(secure, options.tlsPort ?? 0, options.host);
+  if (secure) {
+    await listen(secure, options.tlsPort ?? 0, options.host);
+    tlsUrl = `https://${DSS_HOST}:${portOf(secure)}`;
+  }
   const servers = secure ? [plain, secure] : [plain];
 
   const waiting = (login: string) =>
@@ -177,7 +182,7 @@ export async function startDssSimulator(options: DssSimulatorOptions): Promise<D
 
   return {
     url,
-    tlsUrl: secure && `https://${DSS_HOST}:${portOf(secure)}`,
+    tlsUrl,
     authorityPem: made?.authorityPem,
     service,
     calls: () => [...calls],

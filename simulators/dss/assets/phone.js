@@ -52,4 +52,5 @@ document.addEventListener('change', (event) => {
   });
 });
 
+document.querySelector('.people [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 document.documentElement.classList.add('scripted');

@@ -27,6 +27,8 @@ export interface PageTexts {
   readonly simHint: string;
   readonly earlier: string;
   readonly newRequest: string;
+  readonly authorizationServer: string;
+  readonly dssServer: string;
   readonly login: string;
   readonly password: string;
   readonly noPassword: string;
@@ -70,6 +72,8 @@ export const PAGE_TEXTS: Readonly<Record<Language, PageTexts>> = {
     simHint: 'Запрос SIM-карты',
     earlier: 'Раньше',
     newRequest: 'Новый запрос',
+    authorizationServer: 'Сервер авторизации DSS',
+    dssServer: 'Сервер DSS',
     login: 'Логин',
     password: 'Пароль',
     noPassword: 'нет, оставьте пустым',
@@ -143,6 +147,8 @@ export const PAGE_TEXTS: Readonly<Record<Language, PageTexts>> = {
     simHint: 'A request of the SIM card',
     earlier: 'Earlier',
     newRequest: 'New request',
+    authorizationServer: 'DSS authorization server',
+    dssServer: 'DSS server',
     login: 'Login',
     password: 'Password',
     noPassword: 'none, leave it empty',

@@ -12,6 +12,8 @@ export interface PageInput {
   /** Of everybody, oldest first. */
   readonly requests: readonly PhoneRequest[];
   readonly faults: Faults;
+  /** Of the DSS, as clients are told it. */
+  readonly origin: string;
   readonly now: Date;
 }
 
@@ -101,7 +103,7 @@ function renderEmpty(texts: PageTexts, user: DssUser): Html {
   </div>`;
 }
 
-function renderPanel({ faults, language }: PageInput, texts: PageTexts, user: DssUser): Html {
+function renderPanel({ faults, language, origin }: PageInput, texts: PageTexts, user: DssUser): Html {
   const fault = faults.ownOf(user.login);
   const count = user.certificates.reduce(
     (sum, spec) => sum + ((spec.algorithm === 'rsa' && spec.count) || 1),
@@ -110,6 +112,8 @@ function renderPanel({ faults, language }: PageInput, texts: PageTexts, user: Ds
   return html`<aside class="panel">
     <h2>${texts.signInData}</h2>
     <dl>
+      <dt class="wide">${texts.authorizationServer}</dt><dd class="wide"><code>${origin}/STS/oauth</code></dd>
+      <dt class="wide">${texts.dssServer}</dt><dd class="wide"><code>${origin}/SignServer/rest</code></dd>
       <dt>${texts.login}</dt><dd><code>${user.login}</code></dd>
       <dt>${texts.password}</dt><dd>${user.password === '' ? texts.noPassword : html`<code>${user.password}</code>`}</dd>
       <dt>${texts.certificates}</dt><dd>${count}</dd>
