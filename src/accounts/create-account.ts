@@ -17,6 +17,7 @@ export interface AccountInput {
   readonly email?: EmailAddress | undefined;
   readonly role?: Role;
   readonly locale?: Locale;
+  readonly passwordState?: Account['passwordState'];
   /** Without it one is made up and returned. */
   readonly password?: string | undefined;
 }
@@ -33,7 +34,12 @@ export interface AccountDependencies {
  * @throws {ProblemError} `login-invalid`, `password-invalid`, `account-exists`
  */
 export async function createAccount(
-  { accounts, hasher, random, clock }: AccountDependencies,
+  {
+    accounts,
+    hasher,
+    random,
+    clock,
+  }: Omit<AccountDependencies, 'accounts'> & { readonly accounts: Pick<AccountPort, 'createAccount'> },
   input: AccountInput,
   actor: Actor,
 ): Promise<{ readonly account: Account; readonly password: string }> {
@@ -49,6 +55,7 @@ export async function createAccount(
       role: input.role ?? 'user',
       locale: input.locale ?? 'ru',
       passwordHash,
+      passwordState: input.passwordState ?? 'own',
     },
     actor,
     clock.now(),

@@ -3,9 +3,11 @@ import { createSessionsSection } from '../console/sessions/sessions-section.ts';
 import type { GateApplication } from '../gate/options.ts';
 import type { ApplicationId } from '../kernel/brand.ts';
 import type { PortalApplication } from '../portal/options.ts';
-import { composeStatusSections } from './compose-status-sections.ts';
-import { composeWorkspaceSection } from './compose-workspace-section.ts';
 import { composeDss } from './compose-dss.ts';
+import { composeStatusSections } from './compose-status-sections.ts';
+import { composeAdministration } from './compose-administration.ts';
+import { composeOperationsSections } from './compose-operations-sections.ts';
+import { composeWorkspaceSection } from './compose-workspace-section.ts';
 import { CONSOLE_ID, originOf } from './configuration/configuration.ts';
 import type { Instance } from './instance.ts';
 
@@ -46,9 +48,11 @@ export async function composeConsole(
     logger,
     webDirectory,
     sections: [
+      ...composeOperationsSections(instance),
       workspace.section,
       ...composeStatusSections(instance),
       dss.section,
+      composeAdministration(instance),
       createSessionsSection({
         port: store.ownSessions,
         nameOfApplication: (application, locale) =>

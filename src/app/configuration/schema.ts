@@ -6,6 +6,7 @@ import { dssSchema } from './schema-dss.ts';
 import { emailSchema } from './schema-email.ts';
 import { hostName } from './schema-host-name.ts';
 import { outgoingSchema, supportSchema } from './schema-outgoing.ts';
+import { administrationSchema } from './schema-administration.ts';
 import { reminderDaysSchema, remindersSchema } from './schema-reminders.ts';
 import { smsSchema } from './schema-sms.ts';
 
@@ -205,6 +206,7 @@ export const configurationSchema = z.strictObject({
     .describe(
       'The mail server for reminders and for telling owners what was done in their name; never for passwords or codes. Without it no e-mail is sent.',
     ),
+  administration: administrationSchema.describe('What administrators do in the console.'),
   reminders: remindersSchema.describe(
     'How owners are reminded that a certificate expires, besides the notice on the pages.',
   ),
