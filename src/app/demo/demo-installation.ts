@@ -15,6 +15,10 @@ export interface DemoPorts {
   /** The mailbox's page. */
   readonly mail: number;
   readonly smtp: number;
+  /** Of the practice DSS, with TLS. */
+  readonly dss: number;
+  /** The page with the telephones of the DSS, and the lists of its authorities. */
+  readonly dssPhones: number;
 }
 
 export interface DemoChoices {
@@ -30,12 +34,15 @@ export interface DemoInstallation {
   /** PEM of the throw-away authority that signed the demo's server certificate. */
   readonly serverAuthorityFile: string;
   readonly credentialsFile: string;
+  readonly serverCertificateFile: string;
+  readonly serverKeyFile: string;
 }
 
 export const DEMO_HOSTS = {
   portal: 'id.propusk.localhost',
   console: 'my.propusk.localhost',
   crm: 'crm.propusk.localhost',
+  dss: 'dss.propusk.localhost',
 } as const;
 /** Only the demo's telephone takes it, and that one listens on this machine only. */
 export const PHONE_KEY = 'practice-key';
@@ -77,6 +84,8 @@ export async function prepareDemoInstallation(
     configurationFile: file('propusk.json'),
     serverAuthorityFile: file('server-ca.pem'),
     credentialsFile: file('credentials.json'),
+    serverCertificateFile: file('server.pem'),
+    serverKeyFile: file('server.key'),
   };
 }
 

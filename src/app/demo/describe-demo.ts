@@ -2,6 +2,17 @@ import { formatTable } from '../cli/terminal.ts';
 import type { DemoCredential } from './demo-credentials.ts';
 import type { DemoInstallation } from './demo-installation.ts';
 
+/** One of each kind; the page with the telephones shows them all. */
+const DSS_LOGINS: readonly (readonly string[])[] = [
+  ['open', '—', 'not at all'],
+  ['password', 'dss-password', 'not at all'],
+  ['sim', '—', 'on the SIM card'],
+  ['mobile', 'dss-mobile', 'in the mobile application'],
+  ['sms', 'dss-sms', 'by a code from an SMS'],
+  ['qr', 'dss-qr', 'by a code that the application shows without a network'],
+  ['choice', 'dss-choice', 'in a way that one chooses'],
+];
+
 /** What `make demo` prints: where to click, in which order. */
 export function describeDemo(input: {
   readonly installation: DemoInstallation;
@@ -10,8 +21,10 @@ export function describeDemo(input: {
   readonly portalUrl: string;
   readonly phoneUrl: string;
   readonly mailUrl: string;
+  readonly dssUrl: string;
+  readonly dssPhonesUrl: string;
 }): string[] {
-  const { installation, credentials, crmUrl, portalUrl, phoneUrl, mailUrl } = input;
+  const { installation, credentials, crmUrl, portalUrl, phoneUrl, mailUrl, dssUrl, dssPhonesUrl } = input;
   const people = formatTable(
     ['login', 'password', 'name', 'telephone'],
     credentials.map(({ login, password, displayName, phone }) => [login, password, displayName, phone]),
@@ -24,6 +37,7 @@ export function describeDemo(input: {
     `  portal                        ${portalUrl}`,
     `  telephone with the SMS        ${phoneUrl}`,
     `  mailbox with the reminders    ${mailUrl}`,
+    `  telephones of the DSS         ${dssPhonesUrl}`,
     '',
     ...people.map((line) => `  ${line}`),
     '',
@@ -45,6 +59,15 @@ export function describeDemo(input: {
     'Then try: sign in as petrov and choose ivanov’s certificate; press Cancel in the window; in another terminal',
     `  scripts/propusk --config ${installation.configurationFile} certificate list`,
     `  scripts/propusk --config ${installation.configurationFile} certificate revoke SERIAL`,
+    '',
+    'A CryptoPro DSS to practise with (its certificates are for practice only):',
+    '',
+    `  authorization server          ${dssUrl}/STS/oauth`,
+    `  DSS server                    ${dssUrl}/SignServer/rest`,
+    '',
+    ...formatTable(['login', 'password', 'how it is confirmed'], DSS_LOGINS).map((line) => `  ${line}`),
+    '',
+    `  Confirmations, codes and more logins: ${dssPhonesUrl}`,
     '',
     'Ctrl+C stops everything; the next start goes on where this one ended. Everything lies in',
     `  ${installation.folder}`,

@@ -32,6 +32,8 @@ export async function runDemo(folder: string, choices: DemoChoices, terminal: Te
       const credentials = await ensureDemoAccounts(instance, installation.credentialsFile);
       const phoneUrl = `http://127.0.0.1:${ports.phone}`;
       const mailUrl = `http://127.0.0.1:${ports.mail}`;
+      const dssUrl = `https://${DEMO_HOSTS.dss}:${ports.dss}`;
+      const dssPhonesUrl = `http://127.0.0.1:${ports.dssPhones}`;
       const upstream = `http://127.0.0.1:${ports.crm}`;
       programs.push(
         await startChildProgram({
@@ -47,6 +49,15 @@ export async function runDemo(folder: string, choices: DemoChoices, terminal: Te
             ...['--data', join(folder, 'mail')],
           ],
           url: mailUrl,
+          timeoutMs: START_TIMEOUT_MS,
+        }),
+        await startChildProgram({
+          script: programOf('simulators/dss/main.ts'),
+          args: [
+            ...['--port', String(ports.dssPhones), '--tls-port', String(ports.dss)],
+            ...['--certificate', installation.serverCertificateFile, '--key', installation.serverKeyFile],
+          ],
+          url: dssPhonesUrl,
           timeoutMs: START_TIMEOUT_MS,
         }),
         await startChildProgram({
@@ -70,6 +81,8 @@ export async function runDemo(folder: string, choices: DemoChoices, terminal: Te
         portalUrl: `${configuration.portalOrigin}/`,
         phoneUrl: `${phoneUrl}/`,
         mailUrl: `${mailUrl}/`,
+        dssUrl,
+        dssPhonesUrl: `${dssPhonesUrl}/`,
       });
       for (const line of lines) terminal.print(line);
       await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);

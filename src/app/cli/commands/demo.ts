@@ -20,7 +20,7 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
   program
     .command('demo')
     .description(
-      'runs everything on this machine to be tried: the gate, an application behind it, a telephone for the SMS, a mailbox',
+      'runs everything on this machine to be tried: the gate, an application behind it, a telephone for the SMS, a mailbox, a DSS',
     )
     .option('--data <folder>', 'where the demo keeps its things', 'demo-data')
     .option('--port <port>', 'port of portal and application', port, 8443)
@@ -29,6 +29,8 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
     .option('--crm-port <port>', 'port of the application itself', port, 8086)
     .option('--mail-port <port>', 'port of the mailbox', port, 8087)
     .option('--smtp-port <port>', 'port of the mail server', port, 8025)
+    .option('--dss-port <port>', 'port of the practice DSS', port, 8444)
+    .option('--dss-phones-port <port>', 'port of the telephones of the DSS', port, 8089)
     .option(
       '--certificate-days <days>',
       'how long certificates are valid; with 14 or fewer the reminders come at once',
@@ -44,6 +46,8 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
         crmPort: number;
         mailPort: number;
         smtpPort: number;
+        dssPort: number;
+        dssPhonesPort: number;
         certificateDays: number;
       }) => {
         const ports = {
@@ -53,6 +57,8 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
           crm: options.crmPort,
           mail: options.mailPort,
           smtp: options.smtpPort,
+          dss: options.dssPort,
+          dssPhones: options.dssPhonesPort,
         };
         const { certificateDays } = options;
         const { runDemo } = await import('../../demo/run-demo.ts');
