@@ -4,6 +4,7 @@ import type { GateApplication } from '../gate/options.ts';
 import type { ApplicationId } from '../kernel/brand.ts';
 import type { PortalApplication } from '../portal/options.ts';
 import { composeDss } from './compose-dss.ts';
+import { composeOperationsSections } from './compose-operations-sections.ts';
 import { composeStatusSections } from './compose-status-sections.ts';
 import { composeAdministration } from './compose-administration.ts';
 import { composeOperationsSections } from './compose-operations-sections.ts';

@@ -17,7 +17,18 @@ export function toEntry(row: EntryRow): Entry {
   };
 }
 
-function toCurrentFact(row: EntryRow): CurrentFact {
+type CurrentPart = Pick<
+  EntryRow,
+  | 'account_id'
+  | 'current_certificate_id'
+  | 'sha256_fingerprint'
+  | 'certificate_status'
+  | 'not_before'
+  | 'not_after'
+>;
+
+/** @throws {TypeError} where the row contradicts itself */
+export function toCurrentFact(row: CurrentPart): CurrentFact {
   if (row.current_certificate_id === null) return { kind: 'none' };
   const { sha256_fingerprint, certificate_status, not_before, not_after } = row;
   if (

@@ -4,6 +4,8 @@ import type {
   CertificateAdministrationPort,
 } from '../console/administration/ports.ts';
 import type { AuditLogPort } from '../console/audit-log/ports.ts';
+import type { AuthorityPort } from '../console/authority/ports.ts';
+import type { OverviewPort } from '../console/overview/ports.ts';
 import type { ConsolePort } from '../console/ports.ts';
 import type { RefusalPort } from '../console/refusals/ports.ts';
 import type { OwnSessionPort } from '../console/sessions/ports.ts';
@@ -36,6 +38,8 @@ import { fillSearchTexts } from './fill-search-texts.ts';
 import { createGatePort } from './gate.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createAuditLogPort } from './operations/audit-log.ts';
+import { createAuthorityPort } from './operations/authority.ts';
+import { createOverviewPort } from './operations/overview.ts';
 import { createRefusalPort } from './operations/refusals.ts';
 import { createOutboxPort } from './outbox.ts';
 import { createOwnSessionPort } from './own-sessions.ts';
@@ -95,6 +99,8 @@ export interface Store {
   readonly ownSessions: OwnSessionPort;
   readonly auditLog: AuditLogPort;
   readonly refusals: RefusalPort;
+  readonly authority: AuthorityPort;
+  readonly overview: OverviewPort;
   readonly outbox: OutboxPort;
   readonly reminders: ReminderPort & NoticePort;
   readonly workspace: WorkspacePort & WorkspaceChangePort;
@@ -172,6 +178,8 @@ async function openStoreOn(
     ownSessions: guardPort(createOwnSessionPort(context)),
     auditLog: guardPort(createAuditLogPort(context)),
     refusals: guardPort(createRefusalPort(context)),
+    authority: guardPort(createAuthorityPort(context)),
+    overview: guardPort(createOverviewPort(context)),
     outbox: guardPort(createOutboxPort(context)),
     reminders: guardPort(createReminderPort(context)),
     workspace: guardPort({ ...createWorkspacePort(context), ...createWorkspaceChanges(context) }),
