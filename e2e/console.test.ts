@@ -24,7 +24,7 @@ describe('the console', () => {
     const store = await lab.nssStore({ serverCaPem: demo.serverCaPem });
     await store.importPkcs12(ivanov.path, ivanov.password);
     const chromium = await lab.chromium({ store });
-    const opened = chromium.page.goto(`${demo.consoleUrl}/`);
+    const opened = chromium.page.goto(`${demo.consoleUrl}/sessions`);
     await chromium.picker.choose('ivanov');
     await opened;
     await signIn(chromium.page, demo, 'ivanov');
