@@ -30,6 +30,9 @@ export interface Demo {
   readonly phoneUrl: string;
   /** The mailbox. */
   readonly mailUrl: string;
+  /** The practice DSS with TLS, and its telephones and switches without. */
+  readonly dssUrl: string;
+  readonly dssPhonesUrl: string;
   readonly httpPort: number;
   readonly folder: string;
   /** PEM file of the authority that signed the server certificate. */
@@ -59,7 +62,8 @@ export async function startDemo(
   environment: Readonly<Record<string, string>> = {},
   more: readonly string[] = [],
 ): Promise<Demo> {
-  const [https = 0, http = 0, phone = 0, crm = 0, mail = 0, smtp = 0] = await findFreePorts(6);
+  const [https = 0, http = 0, phone = 0, crm = 0, mail = 0, smtp = 0, dss = 0, dssPhones = 0] =
+    await findFreePorts(8);
   const folder = join(lab.directory, 'demo');
   const logFile = join(lab.directory, 'demo.log');
   let program: ProcessGroup | undefined;
@@ -85,6 +89,10 @@ export async function startDemo(
       mail,
       '--smtp-port',
       smtp,
+      '--dss-port',
+      dss,
+      '--dss-phones-port',
+      dssPhones,
       ...more,
     ];
     program = await startProcessGroup(process.execPath, [PROGRAM, ...args.map(String)], {
@@ -112,6 +120,8 @@ export async function startDemo(
     port: https,
     phoneUrl: `http://127.0.0.1:${phone}`,
     mailUrl: `http://127.0.0.1:${mail}`,
+    dssUrl: `https://dss.propusk.localhost:${dss}`,
+    dssPhonesUrl: `http://127.0.0.1:${dssPhones}`,
     httpPort: http,
     folder,
     serverCaPem: join(folder, 'server-ca.pem'),
