@@ -1,4 +1,4 @@
-import { type Icon, IconClipboardText, IconFile } from '@tabler/icons-react';
+import { type Icon, IconClipboardText, IconCloudDownload, IconFile } from '@tabler/icons-react';
 import i18next from 'i18next';
 
 /** An entry of the list behind «Импортировать». */
@@ -23,5 +23,11 @@ export const IMPORT_ACTIONS: readonly ImportAction[] = [
     title: () => i18next.t('importing.paste', { ns: 'workspace' }),
     icon: IconClipboardText,
     to: '/certificates/import/text',
+  },
+  {
+    id: 'dss',
+    title: () => i18next.t('import', { ns: 'dss' }),
+    icon: IconCloudDownload,
+    to: '/dss/new',
   },
 ];

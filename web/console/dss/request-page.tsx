@@ -1,0 +1,127 @@
+import { Button, Loader } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { AttemptStateView, AttemptView } from '../../../src/console/dss/contract.ts';
+import { problemCode } from '../../api/problem.ts';
+import { formatDateTime } from '../../ui/dates.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { PageTitle } from '../../ui/page-title.tsx';
+import { EmptyState } from '../empty-state.tsx';
+import { LoadFault } from '../faults/fault-message.tsx';
+import { useMe } from '../me.ts';
+import classes from './dss.module.css';
+import { useAttempt } from './dss-api.ts';
+import { FailureNotice } from './failure-notice.tsx';
+import { PasswordStep } from './password-step.tsx';
+import { ChoosingWindow, WaitingWindow } from './waiting-window.tsx';
+
+/** One request to a DSS from its start to its end; it has an address, so that a reload finds it again. */
+export function RequestPage() {
+  const { t } = useTranslation('dss');
+  const { attemptId } = useParams({ strict: false });
+  const { productName } = useMe();
+  const query = useAttempt(String(attemptId));
+  const attempt = query.data;
+  const isGone = query.isError && ['dss-attempt-gone', 'request-invalid'].includes(problemCode(query.error));
+  const title =
+    attempt === undefined
+      ? t('title')
+      : t(attempt.purpose === 'certificates' ? 'request.title' : 'request.titleSignature', {
+          name: attempt.connection.name,
+        });
+  return (
+    <div className={classes.page}>
+      <PageTitle title={isGone ? t('request.gone') : title} productName={productName} />
+      {isGone && (
+        <EmptyState title={t('request.cancelled')} text={t('request.goneText')} action={<ToList />} />
+      )}
+      {query.isError && !isGone && attempt === undefined && (
+        <LoadFault error={query.error} onRetry={() => void query.refetch()} />
+      )}
+      {attempt !== undefined && !isGone && <RequestState attempt={attempt} />}
+    </div>
+  );
+}
+
+function RequestState({ attempt }: { readonly attempt: AttemptView }) {
+  const { t } = useTranslation('dss');
+  const { state } = attempt;
+  switch (state.kind) {
+    case 'working':
+      return (
+        <p role="status" className={classes.buttons}>
+          <Loader size="sm" aria-hidden="true" />
+          {t(`working.${state.step}`)}
+        </p>
+      );
+    case 'password-needed':
+      return <PasswordStep attempt={attempt} wasWrong={state.wasWrong} />;
+    case 'choosing':
+      return <ChoosingWindow attempt={attempt} state={state} />;
+    case 'waiting':
+      return <WaitingWindow attempt={attempt} state={state} />;
+    case 'done':
+      return <Done result={state.result} />;
+    case 'failed':
+      return (
+        <>
+          <FailureNotice failure={state.failure} requestId={attempt.id} role="alert" />
+          <div className={classes.buttons}>
+            {!attempt.connection.isStored && (
+              <Button renderRoot={(props) => <Link to="/dss/new" search={{ from: attempt.id }} {...props} />}>
+                {t('request.edit')}
+              </Button>
+            )}
+            <ToList />
+          </div>
+        </>
+      );
+    case 'cancelled':
+      return <EmptyState title={t('request.cancelled')} action={<ToList />} />;
+  }
+}
+
+function Done({ result }: { readonly result: Extract<AttemptStateView, { kind: 'done' }>['result'] }) {
+  const { t } = useTranslation('dss');
+  if (result.kind === 'test-signature') {
+    const isGood = result.outcome === 'verified';
+    const details = { owner: result.owner, bytes: result.signatureBytes, at: formatDateTime(result.at) };
+    return (
+      <>
+        <Notice
+          tone={isGood ? 'valid' : 'invalid'}
+          role="status"
+          title={t(isGood ? 'done.verified' : 'done.notVerified')}
+        >
+          <p>{t(isGood ? 'done.verifiedText' : 'done.notVerifiedText', details)}</p>
+        </Notice>
+        <div>
+          <ToList />
+        </div>
+      </>
+    );
+  }
+  const { imported, unreadable, vanished } = result;
+  return (
+    <>
+      <Notice tone={imported > 0 ? 'valid' : 'attention'} role="status" title={t('done.title')}>
+        <p>{imported > 0 ? t('done.count', { count: imported }) : t('done.none')}</p>
+        {unreadable > 0 && <p>{t('done.unreadable', { count: unreadable })}</p>}
+        {vanished > 0 && <p>{t('done.vanished', { count: vanished })}</p>}
+      </Notice>
+      <p className={classes.lead}>{t('done.important')}</p>
+      <div>
+        <ToList />
+      </div>
+    </>
+  );
+}
+
+function ToList() {
+  const { t } = useTranslation('dss');
+  return (
+    <Button variant="default" renderRoot={(props) => <Link to="/dss" {...props} />}>
+      {t('request.toList')}
+    </Button>
+  );
+}
