@@ -99,13 +99,24 @@ describe('the account menu in the pages of the CRM', () => {
     expect(await menu.texts()).not.toContain('Выйти');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
-    await page.waitForURL(`${demo.portalUrl}/replace`);
+    await page.waitForURL(`${demo.portalUrl}/replace?application=crm`);
 
-    await page.goBack();
+    // There is the console as well; both ways back lead to the application that the person came from.
+    await page.getByRole('link', { name: TEXTS.ru.home, exact: true }).click();
+    await page.waitForURL(`${demo.crmUrl}/`);
     await menu.press('Учётная запись ivanov');
     await menu.press('Выйти');
-    await page.waitForURL(`${demo.portalUrl}/sign-out`);
+    await page.waitForURL(`${demo.portalUrl}/sign-out?application=crm`);
     await page.getByRole('button', { name: TEXTS.ru.signOut }).waitFor();
+    await page.getByRole('link', { name: 'Остаться' }).click();
+    await page.waitForURL(`${demo.crmUrl}/`);
+
+    // In a window of its own there is nothing to go back to.
+    const link = "<a id='alone' href='/.propusk/choose-again' target='_blank'>own window</a>";
+    await page.evaluate(`document.body.insertAdjacentHTML('afterbegin', ${JSON.stringify(link)})`);
+    const [alone] = await Promise.all([page.context().waitForEvent('page'), page.click('#alone')]);
+    await alone.getByRole('link', { name: 'Вернуться' }).click();
+    await alone.waitForURL(`${demo.crmUrl}/`);
   });
 
   browserTest('leaves no name, no element and no movement in the page', async ({ lab }) => {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { browserTest } from './harness/browser-test.ts';
 import { type Lab, openLab } from './harness/lab.ts';
 import { type Demo, startDemo } from './product/demo.ts';
-import { readRefusal, signIn, TEXTS } from './product/portal-page.ts';
+import { press, readRefusal, signIn, TEXTS } from './product/portal-page.ts';
+import { createVisitor } from './product/visitor.ts';
 
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1';
@@ -93,4 +94,20 @@ describe('the instructions', () => {
       expect((await demo.messages()).filter(({ text }) => text.includes(' petrov '))).toEqual([]);
     },
   );
+
+  browserTest('a telephone is told the same before a certificate is replaced', async ({ lab }) => {
+    await demo.addAccount('orlov', '+79161110002');
+    await (await createVisitor(ground, demo, 'orlov')).download();
+    const store = await lab.nssStore({ serverCaPem: demo.serverCaPem });
+    const { page, context } = await lab.chromium({ store });
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setUserAgentOverride', { userAgent: IPHONE });
+    await page.goto(demo.portalUrl);
+    await signIn(page, demo, 'orlov');
+    await page.goto(`${demo.portalUrl}/replace`);
+    await press(page, TEXTS.ru.replace);
+    await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click();
+    await page.locator('[data-advice="iphone-safari"]').waitFor();
+    expect((await demo.messages()).filter(({ text }) => text.includes('Код'))).toEqual([]);
+  });
 });

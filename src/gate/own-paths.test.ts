@@ -214,7 +214,10 @@ describe('signed-out', () => {
 
 test.each(['GET', 'POST'])('%s sign-out leads to the portal, which asks', async (method) => {
   const answer = await lab.request({ path: '/.propusk/sign-out', method, session: lab.cast.ivanov });
-  expect(answer).toMatchObject({ status: 303, headers: { location: `${PORTAL_ORIGIN}/sign-out` } });
+  expect(answer).toMatchObject({
+    status: 303,
+    headers: { location: `${PORTAL_ORIGIN}/sign-out?application=crm` },
+  });
 });
 
 test('anything else below the prefix does not exist, for nobody', async () => {

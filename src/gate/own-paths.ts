@@ -57,8 +57,8 @@ export async function handleOwnPath(
 }
 
 /** The session belongs to the portal, which asks before it ends one: a link from anywhere does no harm. */
-function leadToSignOut(context: GateContext, { exchange }: OwnRequest): void {
-  sendRedirect(exchange, `${context.portalOrigin}/sign-out`);
+function leadToSignOut(context: GateContext, { exchange, host }: OwnRequest): void {
+  sendRedirect(exchange, `${context.portalOrigin}/sign-out?application=${host.application.id}`);
 }
 
 function sendKeys(context: GateContext, { exchange }: OwnRequest): void {

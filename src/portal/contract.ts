@@ -24,6 +24,8 @@ export const sessionView = z.object({
   /** Whom to turn to, as the administrator wrote it, for example a name, a telephone number and an address. */
   administratorContact: z.string(),
   applications: z.array(applicationView),
+  /** The id of the one entered last in this session; null before the first entry and without a session. */
+  lastApplication: z.string().nullable(),
   /** With `?request=R`: the application that sent the person here; null for a request that is unknown or too old. */
   entry: applicationView.nullable().optional(),
   account: z

@@ -47,6 +47,20 @@ describe('GET /api/session', () => {
     expect(answer.text).not.toContain('916');
   });
 
+  test('names the application entered last in this session, and no other session’s', async () => {
+    const lab = await openPortalLab();
+    const { browser } = await lab.openAs('ivanov');
+    const { browser: petrov } = await lab.openAs('petrov');
+    const last = async () => (await browser.get('/api/session')).json().lastApplication;
+    expect(await last()).toBeNull();
+    for (const id of ['crm', 'wiki', 'crm']) {
+      lab.clock.advance(1);
+      await lab.enter(browser, '/', id as ApplicationId);
+      expect(await last()).toBe(id);
+    }
+    expect((await petrov.get('/api/session')).json().lastApplication).toBeNull();
+  });
+
   test('names the application that sent the person here', async () => {
     const lab = await openPortalLab();
     const browser = await lab.openBrowser();

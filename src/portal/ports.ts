@@ -44,7 +44,7 @@ export interface PortalPort {
     readonly now: Date;
     readonly expiresAt: Date;
   }): Promise<void>;
-  /** The applications that a live session was handed over to. */
+  /** The applications that a live session was handed over to, the one entered last first. */
   listEntered(sessionId: SessionId): Promise<readonly ApplicationId[]>;
   /** Only the account's own; undefined otherwise. */
   findRefusal(id: DecisionId, accountId: AccountId): Promise<Refusal | undefined>;

@@ -39,8 +39,9 @@ export function createPortalPort({ reader, write }: StoreContext): PortalPort {
       const rows = await reader
         .selectFrom('session_tokens')
         .select('application_id')
-        .distinct()
         .where('session_id', '=', sessionId)
+        .groupBy('application_id')
+        .orderBy((eb) => eb.fn.max('created_at'), 'desc')
         .execute();
       return rows.flatMap(({ application_id }) => application_id ?? []);
     },

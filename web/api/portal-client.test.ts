@@ -15,6 +15,7 @@ function sessionOf(csrfToken: string): SessionView {
     productName: 'Propusk',
     administratorContact: '',
     applications: [],
+    lastApplication: null,
     account: null,
   };
 }

@@ -35,6 +35,7 @@ export const signedOut: SessionView = {
   productName: 'Propusk',
   administratorContact: 'Сидорова Анна, вн. 1204\n+7 495 000-12-04, it@example.com',
   applications: [crm],
+  lastApplication: null,
   account: null,
 };
 

@@ -44,6 +44,12 @@ function decisionSearch(search: Record<string, unknown>): DecisionSearch {
   return decision === undefined ? {} : { decision };
 }
 
+/** Of the application that the person came from: an id, never an address. */
+function applicationSearch(search: Record<string, unknown>): { readonly application?: string } {
+  const application = searchText(search.application);
+  return application === undefined ? {} : { application };
+}
+
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -78,22 +84,25 @@ const refused = createRoute({
 const certificate = createRoute({
   getParentRoute: () => root,
   path: '/certificate',
-  validateSearch: decisionSearch,
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...decisionSearch(search),
+    ...applicationSearch(search),
+  }),
   component: CertificatePage,
 });
 const replace = createRoute({
   getParentRoute: () => root,
   path: '/replace',
-  validateSearch: decisionSearch,
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...decisionSearch(search),
+    ...applicationSearch(search),
+  }),
   component: ReplacePage,
 });
 const chooseAgain = createRoute({
   getParentRoute: () => root,
   path: '/choose-again',
-  validateSearch: (search: Record<string, unknown>): { readonly application?: string } => {
-    const application = searchText(search.application);
-    return application === undefined ? {} : { application };
-  },
+  validateSearch: applicationSearch,
   component: ChooseAgainPage,
 });
 const expiresSoon = createRoute({
@@ -105,7 +114,12 @@ const expiresSoon = createRoute({
   },
   component: ExpiresSoonPage,
 });
-const signOut = createRoute({ getParentRoute: () => root, path: '/sign-out', component: SignOutPage });
+const signOut = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-out',
+  validateSearch: applicationSearch,
+  component: SignOutPage,
+});
 const signedOut = createRoute({ getParentRoute: () => root, path: '/signed-out', component: SignedOutPage });
 /** Which browser's words to show; the page takes only one that the system has. */
 function browserSearch(search: Record<string, unknown>): { readonly browser?: string } {

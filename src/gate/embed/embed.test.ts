@@ -438,9 +438,9 @@ describe('the paths of the menu', () => {
   });
 
   test.each([
-    ['replace', `${PORTAL_ORIGIN}/replace`],
+    ['replace', `${PORTAL_ORIGIN}/replace?application=crm`],
     ['choose-again', `${PORTAL_ORIGIN}/choose-again?application=crm`],
-    ['sign-out', `${PORTAL_ORIGIN}/sign-out`],
+    ['sign-out', `${PORTAL_ORIGIN}/sign-out?application=crm`],
     ['certificates', 'https://my.example.org/'],
   ])('/.propusk/%s leads to a page that asks first', async (name, location) => {
     const answer = await lab.request({ path: `/.propusk/${name}` });

@@ -78,10 +78,10 @@ export async function sendMenuData(context: GateContext, request: OwnRequest): P
 
 /**
  * Stable addresses that an application can link to. Each leads to a page of the portal that asks first: a link, a
- * picture or a frame from anywhere changes nothing.
+ * picture or a frame from anywhere changes nothing. The page is told from which application, so that it leads back there.
  */
-export function leadToReplace(context: GateContext, { exchange }: OwnRequest): void {
-  sendRedirect(exchange, `${context.portalOrigin}/replace`);
+export function leadToReplace(context: GateContext, { exchange, host }: OwnRequest): void {
+  sendRedirect(exchange, `${context.portalOrigin}/replace?application=${host.application.id}`);
 }
 
 export function leadToChooseAgain(context: GateContext, { exchange, host }: OwnRequest): void {

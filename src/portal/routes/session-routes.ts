@@ -43,6 +43,7 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
     async (request, reply): Promise<SessionView> => {
       const visitor = await findSignedIn(options, request);
       const account = visitor?.session.account;
+      const [lastApplication] = visitor ? await port.listEntered(visitor.session.id) : [];
       const locale = localeOf(options, request, account);
       return {
         csrfToken: prepareCsrfToken(options, request, reply, visitor),
@@ -50,6 +51,7 @@ export function registerSessionRoutes(app: PortalApp, options: PortalOptions): v
         productName: options.productName,
         administratorContact: options.administratorContact,
         applications: applications.map((application) => presentApplication(application, locale)),
+        lastApplication: lastApplication ?? null,
         entry: findEntry(request.query.request, locale),
         account: account
           ? {

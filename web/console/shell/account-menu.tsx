@@ -56,7 +56,7 @@ export function AccountMenu() {
         <Menu.Divider />
         <Menu.Item
           component="a"
-          href={`${portalOrigin}/replace`}
+          href="/.propusk/replace"
           leftSection={<IconCertificate size={20} stroke={1.75} aria-hidden="true" />}
         >
           {t('account.replace')}

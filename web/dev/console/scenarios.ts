@@ -1,9 +1,11 @@
 import type { ConsoleScenario } from './scenario.ts';
 import { sessionsScenarios } from './sessions-scenarios.ts';
+import { statusScenarios } from './status-scenarios.ts';
 import { workspaceScenarios } from './workspace-scenarios.ts';
 
 /** Every state of every page of the console, by name. */
 export const CONSOLE_SCENARIOS: Readonly<Record<string, ConsoleScenario>> = {
   ...sessionsScenarios,
+  ...statusScenarios,
   ...workspaceScenarios,
 };

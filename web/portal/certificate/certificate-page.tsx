@@ -1,6 +1,7 @@
 import { useSearch } from '@tanstack/react-router';
 import type { RefusalReason } from '../../../src/portal/contract.ts';
 import { ContentSkeleton } from '../faults/page-skeleton.tsx';
+import { findHome } from '../find-home.ts';
 import { Layout } from '../layout.tsx';
 import { throwFault, useCertificate, useRefusal, useSession } from '../queries.ts';
 import { type Account, SignedIn } from '../signed-in.tsx';
@@ -12,8 +13,9 @@ export function CertificatePage() {
 }
 
 function Certificate({ account }: { readonly account: Account }) {
-  const { decision } = useSearch({ from: '/certificate' });
-  const { applications } = useSession();
+  const { decision, application: asked } = useSearch({ from: '/certificate' });
+  const session = useSession();
+  const { applications } = session;
   const certificate = useCertificate();
   // Only for the application's name: without it the page works for all of them.
   const refusal = useRefusal(decision, decision !== undefined);
@@ -36,7 +38,7 @@ function Certificate({ account }: { readonly account: Account }) {
         applications={refused === undefined ? applications : [refused]}
         refusedHere={isToInstallHere(refusal.data?.reason)}
         pollError={certificate.error}
-        homeUrl={refusal.data?.returnUrl ?? '/'}
+        homeUrl={findHome({ session, asked, refusal: refusal.data }).url}
       />
     </Layout>
   );

@@ -7,11 +7,13 @@ import { Statement } from '../../ui/statement.tsx';
 import { useChooseAgain } from '../actions.ts';
 import { browserFamily } from '../client/this-client.ts';
 import { ActionProblem } from '../faults/action-problem.tsx';
+import { findHome } from '../find-home.ts';
 import { Layout } from '../layout.tsx';
 import { usePortal } from '../portal-context.tsx';
 import { useSession } from '../queries.ts';
 import { FirefoxDidNotAsk } from '../refusal/firefox-forget.tsx';
 import { type Account, SignedIn } from '../signed-in.tsx';
+import { StayButton } from './stay-button.tsx';
 
 /** Asked for by an application's menu: a link alone changes no choice. */
 export function ChooseAgainPage() {
@@ -21,16 +23,20 @@ export function ChooseAgainPage() {
 function ChooseAgain({ account }: { readonly account: Account }) {
   const { t } = useTranslation();
   const { application: asked } = useSearch({ from: '/choose-again' });
-  const { applications, productName } = useSession();
+  const session = useSession();
+  const { applications, productName } = session;
   const { reader } = usePortal();
   const chooseAgain = useChooseAgain();
   const only =
     applications.find(({ id }) => id === asked) ?? (applications.length === 1 ? applications[0] : undefined);
   const choices = only === undefined ? applications : [only];
   const stay = (
-    <Button key="stay" variant="default" onClick={() => history.back()}>
-      {t('menu.chooseAgain.stay')}
-    </Button>
+    <StayButton
+      key="stay"
+      label={t('menu.chooseAgain.stay')}
+      homeUrl={findHome({ session, asked }).url}
+      cameFromApplication={asked !== undefined}
+    />
   );
   const icon = <IconCertificate size={48} stroke={1.5} aria-hidden="true" />;
   if (choices.length === 0) {

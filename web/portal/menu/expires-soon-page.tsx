@@ -42,7 +42,11 @@ function ExpiresSoon() {
         detail={`${t('menu.expiresSoon.detail')} ${t('menu.expiresSoon.again')}`}
         action={
           <>
-            <Button renderRoot={(props) => <Link to="/replace" {...props} />}>
+            <Button
+              renderRoot={(props) => (
+                <Link to="/replace" search={entry ? { application: entry.id } : {}} {...props} />
+              )}
+            >
               {t('menu.expiresSoon.replace')}
             </Button>
             <Button

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CertificateView } from '../../../src/portal/contract.ts';
 import { Emphasised } from '../../ui/emphasised.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { DeviceAdvice } from '../client/device-advice.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import type { Account } from '../signed-in.tsx';
 import { CodeStep } from './code-step.tsx';
@@ -39,6 +40,7 @@ export function ReplaceDownload({ view, account, homeUrl }: ReplaceDownloadProps
           </p>
         </Notice>
       </Focused>
+      <DeviceAdvice />
       {view.replacement === 'code' ? (
         <CodeStep phone={phone} replace={replace} home={home} />
       ) : (

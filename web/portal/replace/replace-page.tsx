@@ -4,6 +4,7 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { AccountRow } from '../account-row.tsx';
 import { PhoneHeld } from '../certificate/phone-held.tsx';
 import { ContentSkeleton } from '../faults/page-skeleton.tsx';
+import { findHome } from '../find-home.ts';
 import { Layout } from '../layout.tsx';
 import { throwFault, useCertificate, useRefusal, useSession } from '../queries.ts';
 import { type Account, SignedIn } from '../signed-in.tsx';
@@ -20,8 +21,8 @@ export function ReplacePage() {
 
 function Replace({ account }: { readonly account: Account }) {
   const { t } = useTranslation();
-  const { decision } = useSearch({ from: '/replace' });
-  const { applications, productName } = useSession();
+  const { decision, application: asked } = useSearch({ from: '/replace' });
+  const session = useSession();
   const certificate = useCertificate();
   const refusal = useRefusal(decision, decision !== undefined);
   const view = certificate.data;
@@ -33,9 +34,7 @@ function Replace({ account }: { readonly account: Account }) {
       </Layout>
     );
   }
-  const only = applications.length === 1 ? applications[0] : undefined;
-  const application = refusal.data?.application ?? only;
-  const homeUrl = refusal.data?.returnUrl ?? application?.homeUrl ?? '/';
+  const { application, url: homeUrl } = findHome({ session, asked, refusal: refusal.data });
   const stage = replaceStage(view, account.phone);
   return (
     <Layout applicationName={application?.name}>
@@ -44,7 +43,7 @@ function Replace({ account }: { readonly account: Account }) {
         <PageTitle
           key={stage === 'done' ? 'done' : 'before'}
           title={t(stage === 'done' ? 'replace.doneTitle' : 'replace.title')}
-          productName={productName}
+          productName={session.productName}
         />
         <AccountRow account={account} />
         {stage === 'start' && <ReplaceStart view={view} account={account} homeUrl={homeUrl} />}

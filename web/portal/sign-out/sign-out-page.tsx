@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
+import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Statement } from '../../ui/statement.tsx';
 import { useSignOut } from '../actions.ts';
 import { ActionProblem } from '../faults/action-problem.tsx';
+import { findHome } from '../find-home.ts';
 import { Layout } from '../layout.tsx';
+import { StayButton } from '../menu/stay-button.tsx';
 import { useSession } from '../queries.ts';
 import { SignedIn } from '../signed-in.tsx';
 
@@ -16,22 +19,26 @@ export function SignOutPage() {
 
 function SignOut() {
   const { t } = useTranslation();
-  const { productName } = useSession();
+  const { application: asked } = useSearch({ from: '/sign-out' });
+  const session = useSession();
+  const { application, url: homeUrl } = findHome({ session, asked });
   const signOut = useSignOut();
   return (
-    <Layout>
+    <Layout applicationName={asked === undefined ? undefined : application?.name}>
       <Statement
         icon={<IconLogout size={48} stroke={1.5} aria-hidden="true" />}
-        title={<PageTitle title={t('signOut.title')} productName={productName} />}
+        title={<PageTitle title={t('signOut.title')} productName={session.productName} />}
         text={t('signOut.text')}
         action={
           <>
             <Button loading={signOut.isPending} onClick={() => signOut.mutate()}>
               {t('common.signOut')}
             </Button>
-            <Button variant="default" onClick={() => history.back()}>
-              {t('signOut.stay')}
-            </Button>
+            <StayButton
+              label={t('signOut.stay')}
+              homeUrl={homeUrl}
+              cameFromApplication={asked !== undefined}
+            />
           </>
         }
       />
