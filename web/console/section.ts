@@ -5,7 +5,7 @@ import type { Locale, Role } from '../../src/console/contract.ts';
 
 /** The places of the left navigation, in their order; only those that a section fills are shown. */
 export const NAV_PLACES = {
-  settings: ['certificates', 'events', 'journal', 'dss', 'sessions'],
+  settings: ['certificates', 'health', 'events', 'journal', 'dss', 'sessions'],
   administration: ['overview', 'accounts', 'certificates', 'refusals', 'journal', 'authority'],
 } as const;
 

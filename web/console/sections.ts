@@ -1,7 +1,17 @@
 import { dssSection } from './dss/section.ts';
+import { eventsSection } from './events/section.tsx';
+import { journalSection } from './journal/section.ts';
 import type { ConsoleSection } from './section.ts';
 import { sessionsSection } from './sessions/section.ts';
+import { statusSection } from './status/section.tsx';
 import { workspaceSection } from './workspace/section.ts';
 
 /** What this console is made of; each section is a folder of its own. */
-export const SECTIONS: readonly ConsoleSection[] = [workspaceSection, dssSection, sessionsSection];
+export const SECTIONS: readonly ConsoleSection[] = [
+  workspaceSection,
+  statusSection,
+  eventsSection,
+  journalSection,
+  dssSection,
+  sessionsSection,
+];

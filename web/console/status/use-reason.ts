@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next';
+import type { ReasonCode, StatusView } from '../../../src/console/status/contract.ts';
+import { formatDateTime } from '../../ui/dates.ts';
+
+interface Told {
+  readonly title: string;
+  readonly what: string;
+  readonly todo: string;
+}
+
+const CATEGORIES = [
+  'address-unsupported',
+  'address-refused',
+  'name-unknown',
+  'unreachable',
+  'tls-failed',
+  'too-slow',
+  'too-large',
+  'too-many-redirects',
+  'status',
+  'answer-broken',
+  'not-expected',
+] as const;
+
+/** The words of a category of failed requests. */
+export function useCategory(): (category: string | null | undefined) => string {
+  const { t } = useTranslation('status');
+  return (category) => {
+    const known = CATEGORIES.find((each) => each === category);
+    return known === undefined ? (category ?? '') : t(`categories.${known}`);
+  };
+}
+
+/** One sentence of what is wrong, and one of what to do. */
+export function useReason(): (reason: ReasonCode, about: Pick<StatusView, 'facts' | 'culprit'>) => Told {
+  const { t } = useTranslation('status');
+  const categoryOf = useCategory();
+  return (reason, { facts, culprit }) => {
+    const values = {
+      at: facts.at === undefined ? '–' : formatDateTime(facts.at),
+      culprit: culprit?.name ?? '–',
+      issuer: facts.issuer ?? culprit?.name ?? '–',
+      algorithm: facts.algorithm ?? '–',
+      url: facts.url ?? '–',
+      category: categoryOf(facts.category),
+    };
+    return {
+      title: t(`reasons.${reason}.title`),
+      what: t(`reasons.${reason}.what`, values),
+      todo: t(`reasons.${reason}.todo`, values),
+    };
+  };
+}
