@@ -14,7 +14,9 @@ async function refresh() {
   if (!fresh || !shown) return;
   const focused = document.activeElement?.id;
   const isOpen = document.querySelector('details')?.open === true;
+  const left = document.querySelector('.people ul')?.scrollLeft ?? 0;
   shown.replaceWith(document.adoptNode(fresh));
+  document.querySelector('.people ul')?.scrollTo(left, 0);
   if (isOpen) document.querySelector('details')?.setAttribute('open', '');
   if (focused) document.getElementById(focused)?.focus();
   for (const request of document.querySelectorAll('[data-request]')) {
