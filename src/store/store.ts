@@ -19,7 +19,6 @@ import type { OutboxPort } from '../messaging/ports.ts';
 import type { PortalPort } from '../portal/ports.ts';
 import type { NoticePort, ReminderPort } from '../reminders/ports.ts';
 import type { NotificationPort, OwnJournalPort } from '../workspace/events/ports.ts';
-import type { NotificationPort, OwnJournalPort } from '../workspace/events/ports.ts';
 import type { FetchingPort } from '../workspace/fetching/ports.ts';
 import type { CheckingPort, StatusPort } from '../workspace/status/ports.ts';
 import type { WorkspaceChangePort, WorkspacePort } from '../workspace/stores/ports.ts';
@@ -56,7 +55,6 @@ import { createThrottlePort } from './throttle.ts';
 import { createWrite } from './unit-of-work.ts';
 import { createWorkspaceChanges } from './workspace/changes.ts';
 import { createCheckingPort } from './workspace/checking.ts';
-import { createNotificationPort, createOwnJournalPort } from './workspace/events.ts';
 import { createNotificationPort, createOwnJournalPort } from './workspace/events.ts';
 import { createFetchingPort } from './workspace/fetching.ts';
 import { createStatusPort } from './workspace/status.ts';
@@ -107,8 +105,6 @@ export interface Store {
   readonly checking: CheckingPort;
   readonly fetching: FetchingPort;
   readonly status: StatusPort;
-  readonly notifications: NotificationPort;
-  readonly ownJournal: OwnJournalPort;
   readonly notifications: NotificationPort;
   readonly ownJournal: OwnJournalPort;
   readonly dssConnections: DssConnectionPort;
@@ -186,8 +182,6 @@ async function openStoreOn(
     checking: guardPort(createCheckingPort(context)),
     fetching: guardPort(createFetchingPort(context)),
     status: guardPort(createStatusPort(context)),
-    notifications: guardPort(createNotificationPort(context)),
-    ownJournal: guardPort(createOwnJournalPort(context)),
     notifications: guardPort(createNotificationPort(context)),
     ownJournal: guardPort(createOwnJournalPort(context)),
     dssConnections: guardPort(createDssConnectionPort(context)),

@@ -14,7 +14,6 @@ import { createPortal } from '../../portal/portal.ts';
 import { composeAccountMenu } from '../compose-account-menu.ts';
 import { composeBackground } from '../compose-background.ts';
 import { type ConsoleParts, composeConsole } from '../compose-console.ts';
-import { composeBackground } from '../compose-background.ts';
 import { composeEnrolment } from '../compose-enrolment.ts';
 import { composeDelivery, composeReminders } from '../compose-messaging.ts';
 import { originOf } from '../configuration/configuration.ts';
@@ -60,8 +59,6 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     stops.push(() => lists.stop());
     const wiping = startWiping({ port: store.enrolment, clock, logger });
     stops.push(() => wiping.stop());
-    const background = composeBackground(instance);
-    stops.push(() => background.stop());
     const background = composeBackground(instance);
     stops.push(() => background.stop());
     const upkeep = startUpkeep(instance);
