@@ -4,6 +4,7 @@ import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { useMe } from '../me.ts';
+import { ListWithPanel } from '../panel/list-with-panel.tsx';
 import type { ConsoleSection } from '../section.ts';
 import { Bell } from './bell.tsx';
 import { EventList } from './event-list.tsx';
@@ -31,9 +32,11 @@ function EventsPage() {
   const { t } = useTranslation('events');
   const { productName } = useMe();
   return (
-    <div className={classes.page}>
-      <PageTitle title={t('title')} productName={productName} />
-      <EventList />
-    </div>
+    <ListWithPanel panel={undefined}>
+      <div className={classes.page}>
+        <PageTitle title={t('title')} productName={productName} />
+        <EventList />
+      </div>
+    </ListWithPanel>
   );
 }

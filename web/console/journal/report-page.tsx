@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { useMe } from '../me.ts';
+import { ListWithPanel } from '../panel/list-with-panel.tsx';
 import classes from './journal.module.css';
 import { useReport } from './journal-api.ts';
 
@@ -31,30 +32,32 @@ export function ReportPage() {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
   return (
-    <div className={classes.head}>
-      <PageTitle title={t('send.title')} productName={productName} />
-      <p className={classes.lead}>{t('send.lead')}</p>
-      {report !== undefined && (
-        <>
-          <pre className={classes.report}>{report.text}</pre>
-          <Group gap="sm">
-            <Button onClick={save}>{t('send.file')}</Button>
-            {report.email !== null && (
-              <Button
-                variant="default"
-                component="a"
-                href={`mailto:${report.email}?subject=${encodeURIComponent(t('send.subject'))}&body=${encodeURIComponent(report.text.slice(0, MAIL_MAX_CHARACTERS))}`}
-              >
-                {t('send.mail')}
+    <ListWithPanel panel={undefined}>
+      <div className={classes.head}>
+        <PageTitle title={t('send.title')} productName={productName} />
+        <p className={classes.lead}>{t('send.lead')}</p>
+        {report !== undefined && (
+          <>
+            <pre className={classes.report}>{report.text}</pre>
+            <Group gap="sm">
+              <Button onClick={save}>{t('send.file')}</Button>
+              {report.email !== null && (
+                <Button
+                  variant="default"
+                  component="a"
+                  href={`mailto:${report.email}?subject=${encodeURIComponent(t('send.subject'))}&body=${encodeURIComponent(report.text.slice(0, MAIL_MAX_CHARACTERS))}`}
+                >
+                  {t('send.mail')}
+                </Button>
+              )}
+              <Button variant="default" onClick={() => void navigator.clipboard.writeText(report.text)}>
+                {t('send.copy')}
               </Button>
-            )}
-            <Button variant="default" onClick={() => void navigator.clipboard.writeText(report.text)}>
-              {t('send.copy')}
-            </Button>
-          </Group>
-          <p className={classes.lead}>{report.email === null ? t('send.noMail') : t('send.mailHint')}</p>
-        </>
-      )}
-    </div>
+            </Group>
+            <p className={classes.lead}>{report.email === null ? t('send.noMail') : t('send.mailHint')}</p>
+          </>
+        )}
+      </div>
+    </ListWithPanel>
   );
 }

@@ -8,6 +8,7 @@ import { EmptyState } from '../empty-state.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { useMe } from '../me.ts';
+import { ListWithPanel } from '../panel/list-with-panel.tsx';
 import { FixButtons } from './fix-buttons.tsx';
 import classes from './status.module.css';
 import { useHealth, useRecheckAll } from './status-api.ts';
@@ -22,29 +23,31 @@ export function HealthPage() {
   const recheck = useRecheckAll();
   const checking = query.data?.counts.checking ?? 0;
   return (
-    <div className={classes.page}>
-      <PageTitle title={t('title')} productName={productName} />
-      <p className={classes.lead}>{t('lead')}</p>
-      <Group>
-        <Button variant="default" loading={recheck.isPending} onClick={() => recheck.mutate()}>
-          {t('checkAll')}
-        </Button>
-        <Button variant="subtle" component="a" href="/api/status/calendar.ics" download>
-          {t('calendar')}
-        </Button>
-      </Group>
-      <ActionProblem error={recheck.error} />
-      {checking > 0 && <StatusMark tone="checking" word={t('checkingText', { count: checking })} />}
-      {query.isError && query.data === undefined && (
-        <LoadFault error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {query.data?.groups.length === 0 && checking === 0 && (
-        <EmptyState title={t('fine')} text={t('fineText')} />
-      )}
-      {query.data?.groups.map((group) => (
-        <Cause key={group.key} group={group} />
-      ))}
-    </div>
+    <ListWithPanel panel={undefined}>
+      <div className={classes.page}>
+        <PageTitle title={t('title')} productName={productName} />
+        <p className={classes.lead}>{t('lead')}</p>
+        <Group>
+          <Button variant="default" loading={recheck.isPending} onClick={() => recheck.mutate()}>
+            {t('checkAll')}
+          </Button>
+          <Button variant="subtle" component="a" href="/api/status/calendar.ics" download>
+            {t('calendar')}
+          </Button>
+        </Group>
+        <ActionProblem error={recheck.error} />
+        {checking > 0 && <StatusMark tone="checking" word={t('checkingText', { count: checking })} />}
+        {query.isError && query.data === undefined && (
+          <LoadFault error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {query.data?.groups.length === 0 && checking === 0 && (
+          <EmptyState title={t('fine')} text={t('fineText')} />
+        )}
+        {query.data?.groups.map((group) => (
+          <Cause key={group.key} group={group} />
+        ))}
+      </div>
+    </ListWithPanel>
   );
 }
 

@@ -39,7 +39,7 @@ export function useReason(): (reason: ReasonCode, about: Pick<StatusView, 'facts
     const values = {
       at: facts.at === undefined ? '–' : formatDateTime(facts.at),
       culprit: culprit?.name ?? '–',
-      issuer: facts.issuer ?? culprit?.name ?? '–',
+      issuer: facts.issuer === undefined ? (culprit?.name ?? '–') : commonNameOf(facts.issuer),
       algorithm: facts.algorithm ?? '–',
       url: facts.url ?? '–',
       category: categoryOf(facts.category),
@@ -50,4 +50,10 @@ export function useReason(): (reason: ReasonCode, about: Pick<StatusView, 'facts
       todo: t(`reasons.${reason}.todo`, values),
     };
   };
+}
+
+/** Of a name after RFC 4514; the whole name where there is none. */
+function commonNameOf(name: string): string {
+  const found = /(?:^|,)CN=((?:\\.|[^,\\])+)/u.exec(name)?.[1];
+  return found === undefined ? name : found.replaceAll(/\\(.)/gu, '$1');
 }
