@@ -1,3 +1,4 @@
+import { administrationSection } from './administration/section.ts';
 import { dssSection } from './dss/section.ts';
 import { eventsSection } from './events/section.tsx';
 import { journalSection } from './journal/section.ts';
@@ -14,4 +15,5 @@ export const SECTIONS: readonly ConsoleSection[] = [
   journalSection,
   dssSection,
   sessionsSection,
+  administrationSection,
 ];

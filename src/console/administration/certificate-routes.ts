@@ -166,9 +166,7 @@ function pathOf(issuerId: KeptIssuer['id'], issuers: readonly KeptIssuer[]) {
     if (issuer === undefined) return [];
     try {
       const { subject, notAfter, serialNumber } = parseCertificate(issuer.certificateDer);
-      return [
-        { subject: String(subject), notAfter: notAfter.toISOString(), serialNumber: String(serialNumber) },
-      ];
+      return [{ subject: subject.text, notAfter: notAfter.toISOString(), serialNumber }];
     } catch {
       return [];
     }

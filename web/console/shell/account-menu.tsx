@@ -4,6 +4,7 @@ import {
   IconCertificate,
   IconChevronDown,
   IconDeviceDesktop,
+  IconKey,
   IconLogout,
   IconMoon,
   IconSun,
@@ -60,6 +61,13 @@ export function AccountMenu() {
           leftSection={<IconCertificate size={20} stroke={1.75} aria-hidden="true" />}
         >
           {t('account.replace')}
+        </Menu.Item>
+        <Menu.Item
+          component="a"
+          href="/password"
+          leftSection={<IconKey size={20} stroke={1.75} aria-hidden="true" />}
+        >
+          {t('account.password')}
         </Menu.Item>
         <Menu.Item
           component="a"

@@ -24,6 +24,7 @@ export const en: Namespaces['console'] = {
     daysLeft_few: '{{count}} days left',
     daysLeft_many: '{{count}} days left',
     replace: 'Replace the certificate',
+    password: 'Change the password',
     applications: 'To the applications',
     signOut: 'Sign out',
     light: 'Light',

@@ -23,6 +23,7 @@ export const ru = {
     daysLeft_few: 'осталось {{count}} дня',
     daysLeft_many: 'осталось {{count}} дней',
     replace: 'Заменить сертификат',
+    password: 'Сменить пароль',
     applications: 'К приложениям',
     signOut: 'Выйти',
     light: 'Светлая тема',

@@ -1,3 +1,5 @@
+import { administrationScenarios } from './administration-scenarios.ts';
+import { dssScenarios } from './dss-scenarios.ts';
 import type { ConsoleScenario } from './scenario.ts';
 import { sessionsScenarios } from './sessions-scenarios.ts';
 import { statusScenarios } from './status-scenarios.ts';
@@ -5,7 +7,9 @@ import { workspaceScenarios } from './workspace-scenarios.ts';
 
 /** Every state of every page of the console, by name. */
 export const CONSOLE_SCENARIOS: Readonly<Record<string, ConsoleScenario>> = {
+  ...dssScenarios,
   ...sessionsScenarios,
+  ...administrationScenarios,
   ...statusScenarios,
   ...workspaceScenarios,
 };
