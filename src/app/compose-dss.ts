@@ -3,6 +3,7 @@ import type { ConsoleSection } from '../console/options.ts';
 import { createDssConnections, type DssConnections } from '../dss/connections/dss-connections.ts';
 import type { CertificateImportPort } from '../dss/connections/ports.ts';
 import { createFetcher } from '../fetching/fetcher.ts';
+import { type ResolveName, resolveBySystem } from '../fetching/guarded-lookup.ts';
 import { readToken, SESSION_COOKIE } from '../gate/session-cookie.ts';
 import type { Store } from '../store/store.ts';
 import { describeCertificate } from '../workspace/stores/describe-certificate.ts';
@@ -25,6 +26,7 @@ export function composeDss(instance: Instance): DssParts {
     fetcher: createFetcher({
       allowPrivate: dss.allowedNetworks,
       trustedCertificates: configuration.dssAuthoritiesPem,
+      resolveName: resolveWithLocalhost,
     }),
     clock,
     random,
@@ -39,6 +41,12 @@ export function composeDss(instance: Instance): DssParts {
   });
   return { section, connections };
 }
+
+/** RFC 6761, 6.3: such names are of this machine, which not every system knows. Whether it may be asked is said elsewhere. */
+const resolveWithLocalhost: ResolveName = async (hostname) =>
+  hostname === 'localhost' || hostname.endsWith('.localhost')
+    ? [{ address: '127.0.0.1', family: 4 }]
+    : await resolveBySystem(hostname);
 
 /** So many certificates are read before others get their turn: 1,000 take about half a second. */
 const READ_AT_ONCE = 25;

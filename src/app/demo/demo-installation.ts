@@ -126,6 +126,17 @@ function configuration(
     ],
     administratorContact: 'Анна Смирнова, тел. 12-34, smirnova@example.org',
     authority: { organisation: 'Propusk demo' },
+    dss: {
+      authoritiesFiles: [file('server-ca.pem')],
+      allowedNetworks: ['127.0.0.1'],
+      services: [
+        {
+          name: 'Practice DSS',
+          authorizationServer: `https://${DEMO_HOSTS.dss}:${ports.dss}/STS/oauth`,
+          dssServer: `https://${DEMO_HOSTS.dss}:${ports.dss}/SignServer/rest`,
+        },
+      ],
+    },
     sms: {
       kind: 'http',
       url: `http://127.0.0.1:${ports.phone}/send`,
