@@ -104,6 +104,7 @@ describe('the instructions', () => {
     await session.send('Emulation.setUserAgentOverride', { userAgent: IPHONE });
     await page.goto(demo.portalUrl);
     await signIn(page, demo, 'orlov');
+    await page.waitForURL(`${demo.portalUrl}/`);
     await page.goto(`${demo.portalUrl}/replace`);
     await press(page, TEXTS.ru.replace);
     await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click();

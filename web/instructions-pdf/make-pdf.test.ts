@@ -69,6 +69,14 @@ describe.each(FILES)('the PDF in %s for %s', (locale, system) => {
     expect(titles.length - 1).toBe(sections.length);
   });
 
+  test('has a glyph for every character of its text', () => {
+    const shown = new Set(poppler('pdftotext', file, '-'));
+    const asked = new Set(JSON.stringify(guide(locale, system).sections).replaceAll(/\s/g, ''));
+    const unseen = [...asked].filter((character) => !shown.has(character));
+    // Of the references and of JSON; none of them is in a text.
+    expect(unseen.filter((character) => !'{}[]_"\\'.includes(character))).toEqual([]);
+  });
+
   test('keeps its text within the margins', () => {
     const boxes = poppler('pdftotext', '-bbox', file, '-').matchAll(
       /<word xMin="([\d.]+)"[^>]*xMax="([\d.]+)"/g,

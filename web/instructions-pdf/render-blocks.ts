@@ -20,19 +20,24 @@ const MAX_PICTURE_HEIGHT = 230;
 
 export function renderBlocks(blocks: readonly Block[], context: RenderContext): readonly Content[] {
   const starts = numberSteps(blocks);
-  return blocks.flatMap((block, index) => renderBlock(block, starts[index] ?? 1, context));
+  const rendered = blocks.map((block, index) => renderBlock(block, starts[index] ?? 1, context));
+  return rendered.flatMap((contents, index) => {
+    const before = blocks[index - 1]?.kind === 'message' ? rendered[index - 1] : undefined;
+    if (blocks[index]?.kind === 'message' && index + 1 < blocks.length) return [];
+    return before?.[0] === undefined ? contents : keepWithFirst(before[0], contents);
+  });
 }
 
 function renderBlock(block: Block, start: number, context: RenderContext): readonly Content[] {
   switch (block.kind) {
     case 'text':
-      return [{ text: inline(block.text, context), style: 'text' }];
+      return [whole(block.text, context, 'text')];
     case 'heading':
       return [{ text: block.text, style: 'heading' }];
     case 'steps':
-      return [{ ol: block.steps.map((step) => ({ text: inline(step, context) })), start, style: 'list' }];
+      return [{ ol: block.steps.map((step) => whole(step, context)), start, style: 'list' }];
     case 'list':
-      return [{ ul: block.items.map((item) => ({ text: inline(item, context) })), style: 'list' }];
+      return [{ ul: block.items.map((item) => whole(item, context)), style: 'list' }];
     case 'note':
       return [box([{ text: inline(block.text, context) }], COLOURS.quiet, COLOURS.accent)];
     case 'message':
@@ -52,6 +57,11 @@ function renderPart({ browsers, blocks }: BrowserPart, context: RenderContext): 
 /** A heading never stands alone at the foot of a page. */
 export function keepWithFirst(heading: Content, [first, ...rest]: readonly Content[]): readonly Content[] {
   return first === undefined ? [heading] : [{ stack: [heading, first], unbreakable: true }, ...rest];
+}
+
+/** Paragraphs are short: none is torn apart at the foot of a page. */
+function whole(text: string, context: RenderContext, style?: string): Content {
+  return { stack: [{ text: inline(text, context) }], unbreakable: true, ...(style && { style }) };
 }
 
 /** Labels in bold, references as links to their sections. */

@@ -18,6 +18,7 @@ const EXTENSION: Readonly<Record<GuideSystem, string>> = {
 };
 
 export function download(system: 'windows' | 'macos' | 'linux'): Section {
+  const shortcut = system === 'macos' ? '' : '; “Ctrl+J” opens the list too';
   return {
     id: 'download',
     title: 'Downloading the certificate',
@@ -39,12 +40,9 @@ export function download(system: 'windows' | 'macos' | 'linux'): Section {
         ),
         inBrowsers(
           ['yandex'],
-          text('Yandex Browser: the icon with an arrow down at the top right; “Ctrl+J” opens the list too.'),
+          text(`Yandex Browser: the icon with an arrow down at the top right${shortcut}.`),
         ),
-        inBrowsers(
-          ['opera'],
-          text('Opera: the icon with an arrow down at the top right; “Ctrl+J” opens the list too.'),
-        ),
+        inBrowsers(['opera'], text(`Opera: the icon with an arrow down at the top right${shortcut}.`)),
         inBrowsers(
           ['edge'],
           text(

@@ -124,7 +124,7 @@ const FIREFOX_FIRST: Readonly<Record<'windows' | 'macos', readonly Block[]>> = {
 
 const FIREFOX: readonly Block[] = [
   steps(
-    'Open the menu ☰ at the top right and choose “Settings”, then “Privacy & Security” on the left.',
+    'Open the menu (the button with three lines at the top right) and choose “Settings”, then “Privacy & Security” on the left.',
     'At the end of the page, under “Connection and software security”, press “Advanced settings”, then “Manage certificates”. In older versions there is “Certificates” at the end of the page: press “View Certificates”.',
   ),
   picture('firefox-settings', 'The section “Certificates” in the settings of Firefox'),

@@ -29,7 +29,7 @@ export function remove(system: Desktop): Section {
         inBrowsers(
           ['firefox'],
           steps(
-            'Open the certificate manager of Firefox: menu ☰, “Settings”, “Privacy & Security”, “Certificates”, “View Certificates” or “Manage certificates”.',
+            'Open the certificate manager of Firefox: menu (the button with three lines), “Settings”, “Privacy & Security”, at the end of the page “Advanced settings”, “Manage certificates”, in older versions “View Certificates”.',
             'On the tab “Your Certificates” select the certificate that is no longer valid, by its date and serial number.',
             'Press “Delete…” and “OK”.',
           ),

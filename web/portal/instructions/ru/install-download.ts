@@ -19,6 +19,7 @@ const EXTENSION: Readonly<Record<GuideSystem, string>> = {
 
 /** 1.1 of the access document. */
 export function download(system: 'windows' | 'macos' | 'linux'): Section {
+  const shortcut = system === 'macos' ? '' : '; список открывается и сочетанием клавиш «Ctrl+J»';
   return {
     id: 'download',
     title: 'Загрузка сертификата',
@@ -40,16 +41,9 @@ export function download(system: 'windows' | 'macos' | 'linux'): Section {
         ),
         inBrowsers(
           ['yandex'],
-          text(
-            'Яндекс.Браузер: значок со стрелкой вниз в правом верхнем углу; список открывается и сочетанием клавиш «Ctrl+J».',
-          ),
+          text(`Яндекс.Браузер: значок со стрелкой вниз в правом верхнем углу${shortcut}.`),
         ),
-        inBrowsers(
-          ['opera'],
-          text(
-            'Opera: значок со стрелкой вниз в правом верхнем углу; список открывается и сочетанием клавиш «Ctrl+J».',
-          ),
-        ),
+        inBrowsers(['opera'], text(`Opera: значок со стрелкой вниз в правом верхнем углу${shortcut}.`)),
         inBrowsers(
           ['edge'],
           text(

@@ -125,7 +125,7 @@ const FIREFOX_FIRST: Readonly<Record<'windows' | 'macos', readonly Block[]>> = {
 
 const FIREFOX: readonly Block[] = [
   steps(
-    'Откройте меню ☰ в правом верхнем углу и выберите «Settings» («Настройки»), в меню слева «Privacy & Security» («Приватность и защита»).',
+    'Откройте меню (кнопка с тремя чертами в правом верхнем углу) и выберите «Settings» («Настройки»), в меню слева «Privacy & Security» («Приватность и защита»).',
     'В конце страницы, под «Connection and software security» («Безопасность подключения и ПО»), нажмите «Advanced settings» («Дополнительные настройки»), затем «Manage certificates» («Управление сертификатами»). В старых версиях в конце страницы есть пункт «Certificates» («Сертификаты»): нажмите «View Certificates» («Просмотр сертификатов»).',
   ),
   picture('firefox-settings', 'Раздел «Сертификаты» в настройках Firefox'),

@@ -30,7 +30,7 @@ export function remove(system: Desktop): Section {
         inBrowsers(
           ['firefox'],
           steps(
-            'Откройте менеджер сертификатов Firefox: меню ☰, «Settings» («Настройки»), «Privacy & Security» («Приватность и защита»), «Certificates» («Сертификаты»), «View Certificates» («Просмотр сертификатов») или «Manage certificates» («Управление сертификатами»).',
+            'Откройте менеджер сертификатов Firefox: меню (кнопка с тремя чертами), «Settings» («Настройки»), «Privacy & Security» («Приватность и защита»), в конце страницы «Advanced settings» («Дополнительные настройки»), «Manage certificates» («Управление сертификатами»), в старых версиях «View Certificates» («Просмотр сертификатов»).',
             'На вкладке «Your Certificates» («Ваши сертификаты») выделите недействительный сертификат: его узнают по дате и серийному номеру.',
             'Нажмите «Delete…» («Удалить…») и «ОК».',
           ),
