@@ -2,9 +2,13 @@ import { type Delivery, startDelivery } from '../messaging/delivery.ts';
 import { createSmsTransport } from '../messaging/sms-gateway.ts';
 import { createSmtpTransport } from '../messaging/smtp-transport.ts';
 import { accessCertificateReminders } from '../reminders/access-certificate-texts.ts';
+import { personalCertificateReminders } from '../reminders/personal-certificate-texts.ts';
 import { startReminders } from '../reminders/remind.ts';
+import { originOf } from './configuration/configuration.ts';
 import type { Instance } from './instance.ts';
 
+/** Getting a qualified certificate takes weeks. */
+const PERSONAL_DAYS = [60, 30, 14, 7, 1];
 const DELIVERY_INTERVAL_MS = 1_000;
 /** Thresholds are days; a minute is for whoever watches. The question costs one look at an index for each threshold. */
 const REMINDER_INTERVAL_MS = 60_000;
@@ -37,6 +41,16 @@ export function composeReminders(
         administratorContact: values.administratorContact,
         timeZone: undefined,
       }),
+      ...(values.console
+        ? [
+            personalCertificateReminders({
+              thresholdDays: PERSONAL_DAYS,
+              healthUrl: `${originOf(values.console.host, values)}/health`,
+              productName: values.productName,
+              timeZone: undefined,
+            }),
+          ]
+        : []),
     ],
     channels: {
       email: values.reminders.email && mail !== undefined,

@@ -4,7 +4,7 @@ import type { PhoneNumber } from '../kernel/phone-number.ts';
 import type { OutgoingMail, OutgoingSms } from '../messaging/ports.ts';
 
 /** Kinds of things that end and whose owners are reminded. A new kind gets its query in `store/reminders`. */
-export const EXPIRING_KINDS = ['access-certificate'] as const;
+export const EXPIRING_KINDS = ['access-certificate', 'workspace-certificate'] as const;
 export type ExpiringKind = (typeof EXPIRING_KINDS)[number];
 
 /** Something that ends soon, and whom to tell. */

@@ -1,5 +1,5 @@
-import type { Kysely, Transaction } from 'kysely';
-import type { AccessCertificateId } from '../../kernel/brand.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { AccessCertificateId, Sha256Fingerprint } from '../../kernel/brand.ts';
 import type { ExpiringKind, ExpiringThing, ReminderPort } from '../../reminders/ports.ts';
 import { dateOf } from '../row-values.ts';
 import type { AccountRow, Schema } from '../rows.ts';
@@ -16,9 +16,9 @@ interface Expiring {
 export const EXPIRING: Readonly<Record<ExpiringKind, Expiring>> = {
   'access-certificate': {
     listDue: listDueCertificates,
-    async stillCounts(sql, account, id) {
+    async stillCounts(transaction, account, id) {
       if (account.current_certificate_id !== id) return false;
-      const row = await sql
+      const row = await transaction
         .selectFrom('access_certificates')
         .select('status')
         .where('id', '=', account.current_certificate_id)
@@ -26,13 +26,99 @@ export const EXPIRING: Readonly<Record<ExpiringKind, Expiring>> = {
       return row?.status === 'active';
     },
   },
+  'workspace-certificate': {
+    listDue: listDuePersonal,
+    async stillCounts(transaction, account, id) {
+      const row = await personal(transaction)
+        .select('mine.sha256')
+        .where('mine.account_id', '=', account.id)
+        .where('mine.sha256', '=', id.slice(0, SHA256_DIGITS) as Sha256Fingerprint)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+  },
 };
 
-async function listDueCertificates(
-  sql: Kysely<Schema>,
+/** The id of a person's certificate: its fingerprint, a point, the account. */
+const SHA256_DIGITS = 64;
+
+/** In «Личные», and not replaced by another of the same owner and issuer that ends later. */
+function personal(reader: Kysely<Schema>) {
+  return reader
+    .selectFrom('workspace_certificates as mine')
+    .innerJoin('known_certificates as known', 'known.sha256', 'mine.sha256')
+    .where('mine.store', '=', 'personal')
+    .where('mine.removed_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('workspace_certificates as other')
+            .innerJoin('known_certificates as later', 'later.sha256', 'other.sha256')
+            .select('other.sha256')
+            .whereRef('other.account_id', '=', 'mine.account_id')
+            .where('other.store', '=', 'personal')
+            .where('other.removed_at', 'is', null)
+            .whereRef('later.subject_key', '=', 'known.subject_key')
+            .whereRef('later.issuer_key', '=', 'known.issuer_key')
+            .whereRef('later.not_after', '>', 'known.not_after'),
+        ),
+      ),
+    );
+}
+
+async function listDuePersonal(
+  reader: Kysely<Schema>,
   { thresholdDays, after, through, afterId, limit }: DueQuery,
 ): Promise<ExpiringThing[]> {
-  let query = sql
+  const id = sql<string>`mine.sha256 || '.' || mine.account_id`;
+  let query = personal(reader)
+    .innerJoin('accounts as account', 'account.id', 'mine.account_id')
+    .select([
+      id.as('id'),
+      'known.not_after',
+      'mine.account_id',
+      'account.login',
+      'account.locale',
+      'account.phone',
+      'account.email',
+    ])
+    .where('account.status', '=', 'active')
+    .where('known.not_after', '>', after.getTime())
+    .where('known.not_after', '<=', through.getTime())
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('reminders')
+            .select('subject_id')
+            .where('kind', '=', 'workspace-certificate')
+            .where('subject_id', '=', id)
+            .where('threshold_days', '=', thresholdDays),
+        ),
+      ),
+    )
+    .orderBy(id)
+    .limit(limit);
+  if (afterId !== undefined) query = query.where(id, '>', afterId);
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    kind: 'workspace-certificate',
+    id: row.id,
+    accountId: row.account_id,
+    notAfter: dateOf(row.not_after),
+    owner: {
+      login: row.login,
+      locale: row.locale,
+      phone: row.phone ?? undefined,
+      email: row.email ?? undefined,
+    },
+  }));
+}
+
+async function listDueCertificates(
+  reader: Kysely<Schema>,
+  { thresholdDays, after, through, afterId, limit }: DueQuery,
+): Promise<ExpiringThing[]> {
+  let query = reader
     .selectFrom('access_certificates as certificate')
     .innerJoin('accounts as account', 'account.current_certificate_id', 'certificate.id')
     .select([

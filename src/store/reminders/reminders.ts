@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { AccessCertificateId } from '../../kernel/brand.ts';
 import type { NoticePort, ReminderPort } from '../../reminders/ports.ts';
 import { lockAccount } from '../account-rows.ts';
@@ -54,7 +55,15 @@ export function createReminderPort(context: StoreContext): ReminderPort & Notice
         .where('not_after', '>', now.getTime())
         .where((eb) =>
           eb.or([
-            eb('kind', '<>', 'access-certificate'),
+            eb.exists(
+              eb
+                .selectFrom('workspace_certificates as mine')
+                .select('mine.sha256')
+                .whereRef('mine.account_id', '=', 'notices.account_id')
+                .where('mine.store', '=', 'personal')
+                .where('mine.removed_at', 'is', null)
+                .where(eb.ref('notices.subject_id'), '=', sql<string>`mine.sha256 || '.' || mine.account_id`),
+            ),
             // Read, not kept: what was replaced or revoked is gone from the pages at that moment.
             eb.exists(
               eb

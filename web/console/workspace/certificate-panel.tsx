@@ -6,6 +6,7 @@ import { CopyableHex } from '../copyable-hex.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { Facts } from '../panel/facts.tsx';
 import type { Panel } from '../panel/list-with-panel.tsx';
+import { StatusBlock } from '../status/status-block.tsx';
 import { CertificateContent } from './certificate-content.tsx';
 import { TrustSection } from './trust-section.tsx';
 import { CertificateStatus, DaysLeft } from './use-certificate-columns.tsx';
@@ -51,7 +52,8 @@ function CertificatePanel({ certificate, onRemove }: CertificatePanelProps) {
   const { sha256, sources, sourceDetails } = certificate;
   return (
     <>
-      <CertificateStatus {...certificate} />
+      {/* What is kept elsewhere, the certificate for signing in, has its state from there. */}
+      {certificate.mayRemove ? <StatusBlock sha256={sha256} /> : <CertificateStatus {...certificate} />}
       <div className={classes.buttons}>
         <Menu position="bottom-start" shadow="md">
           <Menu.Target>
