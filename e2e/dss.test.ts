@@ -33,6 +33,7 @@ describe('a certificate from a CryptoPro DSS', () => {
     await picker.choose('ivanov');
     await opened;
     await signIn(page, demo, 'ivanov');
+    await page.getByRole('button', { name: 'Импортировать' }).first().waitFor();
     return page;
   };
 
@@ -48,35 +49,38 @@ describe('a certificate from a CryptoPro DSS', () => {
   };
 
   const answerPhone = async (login: string, answer: 'confirm' | 'decline') => {
-    const listed = await fetch(`${demo.dssPhonesUrl}practice/requests.json`);
+    const listed = await fetch(`${demo.dssPhonesUrl}/practice/requests.json`);
     const requests = (await listed.json()) as PhoneRequest[];
     const request = requests.findLast((each) => each.login === login && each.state === 'waiting');
     if (request === undefined) throw new Error(`nothing waits on the telephone of ${login}`);
-    await fetch(`${demo.dssPhonesUrl}practice/requests/${request.id}`, {
+    await fetch(`${demo.dssPhonesUrl}/practice/requests/${request.id}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ answer }),
     });
   };
 
-  browserTest('by the seed’s steps, with a password, is in «Личные» with the icon of a cloud', async ({ lab }) => {
-    const page = await openConsole(lab);
-    await fillForm(page, 'by_password', 'password');
-    await page.getByRole('heading', { name: 'Пароль к DSS' }).waitFor();
-    expect(await page.getByText('Не удалось').count()).toBe(0);
-    await page.getByLabel('Пароль', { exact: true }).fill('wrong');
-    await page.getByRole('button', { name: 'Подключить' }).click();
-    await page.getByText('Не удалось подключиться к серверу DSS: неверный логин или пароль').waitFor();
-    await page.getByLabel('Пароль', { exact: true }).fill('dss-password');
-    await page.getByLabel('Запоминать пароль до выхода из приложения').check();
-    await page.getByRole('button', { name: 'Подключить' }).click();
-    await page.getByText('Сертификаты DSS в хранилище «Личные»').waitFor();
+  browserTest(
+    'by the seed’s steps, with a password, is in «Личные» with the icon of a cloud',
+    async ({ lab }) => {
+      const page = await openConsole(lab);
+      await fillForm(page, 'by_password', 'password');
+      await page.getByRole('heading', { name: 'Пароль к DSS' }).waitFor();
+      expect(await page.getByText('Не удалось').count()).toBe(0);
+      await page.getByLabel('Пароль', { exact: true }).fill('wrong');
+      await page.getByRole('button', { name: 'Подключить' }).click();
+      await page.getByText('Не удалось подключиться к серверу DSS: неверный логин или пароль').waitFor();
+      await page.getByLabel('Пароль', { exact: true }).fill('dss-password');
+      await page.getByLabel('Запоминать пароль до выхода из приложения').check();
+      await page.getByRole('button', { name: 'Подключить' }).click();
+      await page.getByText('Сертификаты DSS в хранилище «Личные»').waitFor();
 
-    await page.goto(`${demo.consoleUrl}/certificates`);
-    await page.getByLabel('Облако (DSS)').first().waitFor();
-    await page.goto(`${demo.consoleUrl}/dss`);
-    await page.locator('tr[data-key]', { hasText: 'by_password' }).getByText('Вход выполнен').waitFor();
-  });
+      await page.goto(`${demo.consoleUrl}/certificates`);
+      await page.getByLabel('Облако (DSS)').first().waitFor();
+      await page.goto(`${demo.consoleUrl}/dss`);
+      await page.locator('tr[data-key]', { hasText: 'by_password' }).getByText('Вход выполнен').waitFor();
+    },
+  );
 
   browserTest('confirmed on the telephone: the waiting survives a reload', async ({ lab }) => {
     const page = await openConsole(lab);

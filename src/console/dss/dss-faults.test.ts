@@ -4,8 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeServerCertificate } from '../../../simulators/dss/server-certificate.ts';
 import { listFailures, openDssLab } from '../../../test/dss-lab.ts';
+import { DSS_FAILURES } from '../../dss/protocol/dss-error.ts';
+import { failureCode } from './contract.ts';
 
 describe('what goes wrong with a DSS', () => {
+  test('has the same names for the pages and in the client', () => {
+    expect([...failureCode.options].sort()).toEqual([...DSS_FAILURES].sort());
+  });
+
   test.each([
     { kind: 'server-error', place: 'everywhere', failure: 'server-error', at: 'authorization-server' },
     { kind: 'html', place: 'everywhere', failure: 'not-a-dss', at: 'authorization-server' },
