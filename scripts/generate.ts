@@ -10,6 +10,7 @@ import { renderCommandLineDocument } from '../src/app/cli/render-document.ts';
 import { configurationJsonSchema } from '../src/app/configuration/options.ts';
 import { renderConfigurationDocument } from '../src/app/configuration/render-document.ts';
 import { renderErrors } from './generate/errors.ts';
+import { renderRoles } from './generate/roles.ts';
 
 interface GeneratedFile {
   /** From the project's folder. */
@@ -19,6 +20,7 @@ interface GeneratedFile {
 
 const GENERATED: readonly GeneratedFile[] = [
   { path: 'docs/errors.md', render: renderErrors },
+  { path: 'docs/roles.md', render: renderRoles },
   { path: 'docs/command-line.md', render: renderCommandLineDocument },
   { path: 'docs/configuration.md', render: renderConfigurationDocument },
   {

@@ -49,7 +49,7 @@ export function AccountsPage() {
         ? { key: 'new', title: t('createTitle'), content: <CreateForm onDone={close} />, onClose: close }
         : {
             key: accountId,
-            title: t('accounts'),
+            title: t('panel.title'),
             content: <AccountPanel key={accountId} id={accountId} />,
             onClose: close,
           };

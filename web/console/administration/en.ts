@@ -71,6 +71,7 @@ export const en: Translation<typeof ru> = {
   print: 'Print',
   done: 'Done',
   panel: {
+    title: 'Account',
     gone: 'There is no such account',
     phone: 'Telephone',
     email: 'E-mail',

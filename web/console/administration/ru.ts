@@ -69,6 +69,7 @@ export const ru = {
   print: 'Напечатать',
   done: 'Готово',
   panel: {
+    title: 'Учётная запись',
     gone: 'Такой учётной записи нет',
     phone: 'Телефон',
     email: 'Почта',

@@ -28,7 +28,7 @@ export function useAccountColumns(): readonly Column<AccountItem>[] {
     {
       id: 'certificate',
       title: t('columns.certificate'),
-      width: 15,
+      width: 16.5,
       render: ({ certificate }) => <StateMark certificate={certificate} />,
     },
     {
