@@ -243,5 +243,3 @@ export type PasswordView = z.infer<typeof passwordView>;
 export type RemovedView = z.infer<typeof removedView>;
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 export type CertificateStore = z.infer<typeof storeSchema>;
-export type CertificateState = z.infer<typeof stateSchema>;
-export type CertificateSource = z.infer<typeof sourceSchema>;
