@@ -7,6 +7,7 @@ import { problemCode } from '../../api/problem.ts';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { useMe } from '../me.ts';
+import { ListWithPanel } from '../panel/list-with-panel.tsx';
 import classes from './dss.module.css';
 import { useAttempts, useConnect, useServices } from './dss-api.ts';
 import { FailureNotice } from './failure-notice.tsx';
@@ -32,15 +33,17 @@ export function ConnectPage() {
   const { productName } = useMe();
   const former = attempts.data?.attempts.find(({ id }) => id === from);
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <PageTitle title={t('form.title')} productName={productName} />
-        <p className={classes.lead}>{t('form.lead')}</p>
+    <ListWithPanel panel={undefined}>
+      <div className={classes.page}>
+        <div className={classes.head}>
+          <PageTitle title={t('form.title')} productName={productName} />
+          <p className={classes.lead}>{t('form.lead')}</p>
+        </div>
+        {(typeof from !== 'string' || attempts.isFetched) && (
+          <ConnectForm key={former?.id ?? ''} former={former?.connection} />
+        )}
       </div>
-      {(typeof from !== 'string' || attempts.isFetched) && (
-        <ConnectForm key={former?.id ?? ''} former={former?.connection} />
-      )}
-    </div>
+    </ListWithPanel>
   );
 }
 

@@ -56,7 +56,12 @@ function CertificateRow({ connectionId, certificate }: CertificateRowProps) {
         <div className={classes.details}>{useDetails(certificate).join(' · ')}</div>
       </div>
       {canSign && !isAsking && (
-        <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
+        <Button
+          className={classes.test ?? ''}
+          size="compact-sm"
+          variant="default"
+          onClick={() => setAsking(true)}
+        >
           {t('panel.test')}
         </Button>
       )}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { useMe } from '../me.ts';
+import { ListWithPanel } from '../panel/list-with-panel.tsx';
 import classes from './dss.module.css';
 
 const FIELDS = [
@@ -17,18 +18,20 @@ export function CertificateHelpPage() {
   const { t } = useTranslation('dss');
   const { productName } = useMe();
   return (
-    <article className={classes.page}>
-      <PageTitle title={t('helpPage.certificate')} productName={productName} />
-      <p>
-        {t('helpPage.intro')}{' '}
-        <Anchor renderRoot={(props) => <Link to="/dss/help/connection" {...props} />}>
-          {t('helpPage.connection')}
-        </Anchor>
-      </p>
-      <h2 className={classes.section}>{t('helpPage.connection')}</h2>
-      <Steps />
-      <Afterwards />
-    </article>
+    <ListWithPanel panel={undefined}>
+      <article className={classes.page}>
+        <PageTitle title={t('helpPage.certificate')} productName={productName} />
+        <p>
+          {t('helpPage.intro')}{' '}
+          <Anchor renderRoot={(props) => <Link to="/dss/help/connection" {...props} />}>
+            {t('helpPage.connection')}
+          </Anchor>
+        </p>
+        <h2 className={classes.section}>{t('helpPage.connection')}</h2>
+        <Steps />
+        <Afterwards />
+      </article>
+    </ListWithPanel>
   );
 }
 
@@ -36,11 +39,13 @@ export function ConnectionHelpPage() {
   const { t } = useTranslation('dss');
   const { productName } = useMe();
   return (
-    <article className={classes.page}>
-      <PageTitle title={t('helpPage.connection')} productName={productName} />
-      <Steps />
-      <Afterwards />
-    </article>
+    <ListWithPanel panel={undefined}>
+      <article className={classes.page}>
+        <PageTitle title={t('helpPage.connection')} productName={productName} />
+        <Steps />
+        <Afterwards />
+      </article>
+    </ListWithPanel>
   );
 }
 

@@ -9,6 +9,7 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { useMe } from '../me.ts';
+import { ListWithPanel } from '../panel/list-with-panel.tsx';
 import classes from './dss.module.css';
 import { useAttempt } from './dss-api.ts';
 import { FailureNotice } from './failure-notice.tsx';
@@ -30,16 +31,18 @@ export function RequestPage() {
           name: attempt.connection.name,
         });
   return (
-    <div className={classes.page}>
-      <PageTitle title={isGone ? t('request.gone') : title} productName={productName} />
-      {isGone && (
-        <EmptyState title={t('request.cancelled')} text={t('request.goneText')} action={<ToList />} />
-      )}
-      {query.isError && !isGone && attempt === undefined && (
-        <LoadFault error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {attempt !== undefined && !isGone && <RequestState attempt={attempt} />}
-    </div>
+    <ListWithPanel panel={undefined}>
+      <div className={classes.page}>
+        <PageTitle title={isGone ? t('request.gone') : title} productName={productName} />
+        {isGone && (
+          <EmptyState title={t('request.cancelled')} text={t('request.goneText')} action={<ToList />} />
+        )}
+        {query.isError && !isGone && attempt === undefined && (
+          <LoadFault error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {attempt !== undefined && !isGone && <RequestState attempt={attempt} />}
+      </div>
+    </ListWithPanel>
   );
 }
 
