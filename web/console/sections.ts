@@ -1,7 +1,11 @@
 import { administrationSection } from './administration/section.ts';
+import { auditLogSection } from './audit-log/section.ts';
+import { authoritySection } from './authority/section.ts';
 import { dssSection } from './dss/section.ts';
 import { eventsSection } from './events/section.tsx';
 import { journalSection } from './journal/section.ts';
+import { overviewSection } from './overview/section.ts';
+import { refusalsSection } from './refusals/section.ts';
 import type { ConsoleSection } from './section.ts';
 import { sessionsSection } from './sessions/section.ts';
 import { statusSection } from './status/section.tsx';
@@ -16,4 +20,8 @@ export const SECTIONS: readonly ConsoleSection[] = [
   dssSection,
   sessionsSection,
   administrationSection,
+  overviewSection,
+  refusalsSection,
+  auditLogSection,
+  authoritySection,
 ];

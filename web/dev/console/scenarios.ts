@@ -1,5 +1,6 @@
 import { administrationScenarios } from './administration-scenarios.ts';
 import { dssScenarios } from './dss-scenarios.ts';
+import { operationsScenarios } from './operations-scenarios.ts';
 import type { ConsoleScenario } from './scenario.ts';
 import { sessionsScenarios } from './sessions-scenarios.ts';
 import { statusScenarios } from './status-scenarios.ts';
@@ -9,6 +10,7 @@ import { workspaceScenarios } from './workspace-scenarios.ts';
 export const CONSOLE_SCENARIOS: Readonly<Record<string, ConsoleScenario>> = {
   ...dssScenarios,
   ...sessionsScenarios,
+  ...operationsScenarios,
   ...administrationScenarios,
   ...statusScenarios,
   ...workspaceScenarios,
