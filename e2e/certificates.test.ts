@@ -141,11 +141,10 @@ describe('the certificates of a person', () => {
       // Only then the page listens: its heading is there before its effects are.
       await page.locator('tr[data-key]').first().waitFor();
       const pem = execFileSync('cat', [join(folder, 'root.pem')]).toString();
-      const data = await page.evaluateHandle((text) => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([text], 'root.cer'));
-        return transfer;
-      }, pem);
+      // As text: it runs in the page, whose types the tests do not have.
+      const data = await page.evaluateHandle(
+        `(() => { const transfer = new DataTransfer(); transfer.items.add(new File([${JSON.stringify(pem)}], 'root.cer')); return transfer; })()`,
+      );
       await page.dispatchEvent('main', 'drop', { dataTransfer: data });
     };
     await drop();
