@@ -18,6 +18,7 @@ export const STAGES: readonly Stage[] = [
     commands: [
       ['tsc', '-p', 'tsconfig.json', '--noEmit'],
       ['tsc', '-p', 'web/tsconfig.json', '--noEmit'],
+      ['tsc', '-p', 'web/console/tsconfig.json', '--noEmit'],
     ],
   },
   {
