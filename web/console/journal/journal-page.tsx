@@ -22,6 +22,7 @@ import { DataTable } from '../table/data-table.tsx';
 import { rowsOf } from '../table/row-source.ts';
 import classes from './journal.module.css';
 import { type JournalFilter, parametersOf, useJournal } from './journal-api.ts';
+import { useDetails } from './use-details.ts';
 
 const SECTIONS: readonly JournalSectionName[] = ['certificates', 'fetching', 'access', 'sign-in', 'dss'];
 const LEVELS: readonly JournalLevel[] = ['information', 'warning', 'error'];
@@ -80,7 +81,7 @@ function useColumns(): readonly Column<JournalEntryView>[] {
   const { t } = useTranslation('journal');
   const titleOf = useEventTitle();
   return [
-    { id: 'at', title: t('columns.at'), width: 10, render: ({ at }) => formatDateTime(at), shown: 'always' },
+    { id: 'at', title: t('columns.at'), width: 12, render: ({ at }) => formatDateTime(at), shown: 'always' },
     {
       id: 'event',
       title: t('columns.event'),
@@ -197,6 +198,7 @@ function EntryPanel({ entry }: { readonly entry: JournalEntryView }) {
   const { t } = useTranslation('journal');
   const notify = useNotices();
   const titleOf = useEventTitle();
+  const details = useDetails();
   const copy = async () => {
     await navigator.clipboard.writeText(`${titleOf(entry.type)}\n${JSON.stringify(entry, null, 2)}`);
     notify({ text: t('copied') });
@@ -212,7 +214,7 @@ function EntryPanel({ entry }: { readonly entry: JournalEntryView }) {
           ...(entry.objects.length > 0
             ? [{ name: t('columns.objects'), value: entry.objects.map(({ name }) => name).join(', ') }]
             : []),
-          ...entry.details,
+          ...details(entry),
         ]}
       />
       <Group gap="sm">
