@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** For the table of titles. */
-export type { AuditEventType } from '../../kernel/audit-event.ts';
-
 const instant = z.iso.datetime();
 export const journalSectionSchema = z.enum(['certificates', 'fetching', 'access', 'sign-in', 'dss']);
 export const journalLevelSchema = z.enum(['information', 'warning', 'error']);

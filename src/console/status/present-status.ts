@@ -21,11 +21,6 @@ export function presentStatus(row: StatusRow, fetches: readonly FetchState[]): S
   };
 }
 
-/** The addresses that a fix of this certificate would ask. */
-export function urlsOf(row: StatusRow): readonly string[] {
-  return (row.detail?.fixes ?? []).flatMap((fix) => ('urls' in fix ? fix.urls : []));
-}
-
 export function groupProblems(rows: readonly StatusRow[]): HealthGroup[] {
   const groups = new Map<string, StatusRow[]>();
   for (const row of rows) {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { type ConsoleAnswer, openConsoleLab } from '../../../test/console-lab.ts';
-import { createFetcher } from '../../fetching/fetcher.ts';
+import { createLoopbackFetcher } from '../../../test/loopback-fetcher.ts';
 import { silentLogger } from '../../kernel/logger.ts';
 import { encodeOid, encodeSequence } from '../../pki/der/der-writer.ts';
 import { OID } from '../../pki/der/oid.ts';
@@ -77,7 +77,7 @@ async function open() {
       lists: [],
     });
   const checker = createChecker({ port: store.checking, clock, logger: silentLogger });
-  const fetcher = createFetcher({ allowPrivate: ['127.0.0.1'] });
+  const fetcher = createLoopbackFetcher();
   const settle = async () => {
     await checker.checkDue();
     await fetchDue({ port: store.fetching, fetcher, clock, logger: silentLogger, random: () => 0 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DATABASES } from '../../../test/databases.ts';
 import { createFrozenClock } from '../../../test/frozen-clock.ts';
-import { createFetcher } from '../../fetching/fetcher.ts';
+import { createLoopbackFetcher } from '../../../test/loopback-fetcher.ts';
 import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
 import { silentLogger } from '../../kernel/logger.ts';
 import { encodeOid, encodeSequence } from '../../pki/der/der-writer.ts';
@@ -77,7 +77,7 @@ describe.each(DATABASES)('states on $name', ({ create }) => {
     const store = await database.openStore(clock);
     const ivanov = await addPerson(store, clock, 'ivanov');
     const petrov = await addPerson(store, clock, 'petrov');
-    const fetcher = createFetcher({ allowPrivate: ['127.0.0.1'] });
+    const fetcher = createLoopbackFetcher();
     const checker = createChecker({ port: store.checking, clock, logger: silentLogger });
     const round = async () => {
       await checker.checkDue();
