@@ -57,7 +57,7 @@ export function CertificatePanel({ id }: { readonly id: string }) {
               <Link to={`/admin/accounts/${view.accountId}`}>{`${view.login} · ${view.displayName}`}</Link>
             ),
           },
-          { name: t('columns.status'), value: <StateMark certificate={view} /> },
+          { name: t('columns.certificate'), value: <StateMark certificate={view} /> },
           ...(view.revocationReason === null
             ? []
             : [

@@ -118,7 +118,7 @@ export const administrationScenarios: Readonly<Record<string, ConsoleScenario>> 
   },
   'admin-accounts-failed': {
     ...page('/admin/accounts'),
-    answers: { [`GET ${api}/accounts`]: problem('database-unavailable', 503) },
+    answers: { [`GET ${api}/accounts`]: problem('internal', 500) },
   },
   'admin-certificates': page('/admin/certificates'),
   'admin-certificate': page(`/admin/certificates/${first.id}`),
