@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { type DssSimulator, startDssSimulator } from '../simulators/dss/server.ts';
+import { makeServerCertificate } from '../simulators/dss/server-certificate.ts';
 import { createCertificateImport } from '../src/app/compose-dss.ts';
 import { createDssSection } from '../src/console/dss/dss-section.ts';
 import { createDssConnections, type DssConnections } from '../src/dss/connections/dss-connections.ts';
@@ -103,6 +104,11 @@ export async function openDssLab(options: { readonly allowHttp?: boolean } = {})
   }
 
   return { ...lab, simulator, connections, servers, logged, openAs, dssBrowser };
+}
+
+/** For TLS, of an authority that nobody knows. */
+export function makeUnknownCertificate() {
+  return makeServerCertificate(['dss.propusk.localhost'], new Date());
 }
 
 /** The journal's lines about what a DSS did not do, newest first. */

@@ -195,7 +195,6 @@ export const servicesView = z.object({
 });
 
 export type FailureCode = z.infer<typeof failureCode>;
-export type FailurePlace = z.infer<typeof place>;
 export type NewConnectionInput = z.infer<typeof newConnection>;
 export type AttemptView = z.infer<typeof attemptView>;
 export type AttemptStateView = AttemptView['state'];

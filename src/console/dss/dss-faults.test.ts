@@ -2,8 +2,7 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { makeServerCertificate } from '../../../simulators/dss/server-certificate.ts';
-import { listFailures, openDssLab } from '../../../test/dss-lab.ts';
+import { listFailures, makeUnknownCertificate, openDssLab } from '../../../test/dss-lab.ts';
 import { DSS_FAILURES } from '../../dss/protocol/dss-error.ts';
 import { failureCode } from './contract.ts';
 
@@ -128,7 +127,7 @@ describe('what goes wrong with a DSS', () => {
 });
 
 async function serveTls(options: object): Promise<number> {
-  const { certificatesPem, privateKeyPem } = makeServerCertificate(['dss.propusk.localhost'], new Date());
+  const { certificatesPem, privateKeyPem } = makeUnknownCertificate();
   const server = createTlsServer(
     { cert: certificatesPem, key: privateKeyPem, ...options },
     (_request, response) => response.end(),
