@@ -34,6 +34,7 @@ export function SearchField({ label, value, description, className, onSearch }: 
   return (
     <TextInput
       {...(className === undefined ? {} : { className })}
+      size="sm"
       type="search"
       aria-label={label}
       placeholder={label}

@@ -7,6 +7,7 @@ import { emailSchema } from './schema-email.ts';
 import { hostName } from './schema-host-name.ts';
 import { outgoingSchema, supportSchema } from './schema-outgoing.ts';
 import { administrationSchema } from './schema-administration.ts';
+import { monitoringSchema } from './schema-monitoring.ts';
 import { reminderDaysSchema, remindersSchema } from './schema-reminders.ts';
 import { smsSchema } from './schema-sms.ts';
 
@@ -242,6 +243,7 @@ export const configurationSchema = z.strictObject({
   dss: dssSchema
     .prefault({})
     .describe('Cloud signatures: connections of people to CryptoPro DSS, made in the console.'),
+  monitoring: monitoringSchema.optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('What the log says.'),
 });
 

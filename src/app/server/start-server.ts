@@ -20,6 +20,7 @@ import { originOf } from '../configuration/configuration.ts';
 import type { Instance } from '../instance.ts';
 import { followIssuers, readClientAuthorities } from './follow-issuers.ts';
 import { type InstanceKeys, loadInstanceKeys } from './instance-keys.ts';
+import { startMonitoring } from './monitoring/start-monitoring.ts';
 import { startPlainListener } from './plain-listener.ts';
 import { createPortalServer } from './portal-server.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -137,6 +138,8 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     });
     const { port } = await listener.listen(values.listen);
     stops.push(() => listener.close());
+    const monitoring = values.monitoring && (await startMonitoring(instance, values.monitoring));
+    if (monitoring) stops.push(() => monitoring.close());
     if (values.plainHttp) stops.push(await startPlainListener(instance, authority, values.plainHttp));
 
     void gate.selfCheck().then((alert) => {

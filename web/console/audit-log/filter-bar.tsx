@@ -47,6 +47,7 @@ export function FilterBar({ filter, onFilter, exportQuery, isLive, onLive }: Fil
       {(['from', 'to'] as const).map((end) => (
         <TextInput
           key={end}
+          size="sm"
           type="datetime-local"
           aria-label={t(end)}
           value={filter[end]}

@@ -63,7 +63,7 @@ export function RefusalsPage() {
         typeof refusalId === 'string'
           ? {
               key: refusalId,
-              title: t('title'),
+              title: rows?.find(({ id }) => id === refusalId)?.account.login ?? t('title'),
               content: <RefusalPanel id={refusalId} />,
               onClose: () => void navigate({ to: '/admin/refusals', ...keep }),
             }
@@ -139,7 +139,7 @@ function useRefusalColumns(): readonly Column<RefusalItem>[] {
     {
       id: 'account',
       title: t('columns.account'),
-      width: 14,
+      width: 10,
       shown: 'always',
       render: ({ account }) => `${account.login} · ${account.displayName}`,
     },

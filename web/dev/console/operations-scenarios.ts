@@ -10,6 +10,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const ivanov = { id: '0b5a4f0c-58a2-4a1e-8f0e-0c6d3a1f2b11', login: 'ivanov', displayName: 'Иванов Иван' };
+const anna = { id: '0b5a4f0c-58a2-4a1e-8f0e-0c6d3a1f2b13', login: 'admin', displayName: 'Смирнова Анна' };
 const petrov = { id: '0b5a4f0c-58a2-4a1e-8f0e-0c6d3a1f2b12', login: 'petrov', displayName: 'Петров Пётр' };
 
 const refusal: RefusalItem = {
@@ -109,7 +110,7 @@ const events: readonly AuditLogEvent[] = [
   { ...event(1208, 'sign-in-failed', { address: '198.51.100.200', count: 4 }), actor: { kind: 'anonymous' } },
   {
     ...event(1207, 'certificate-revoked', { reason: 'keyCompromise', comment: 'Утерян ноутбук' }),
-    actor: { kind: 'account', person: { ...admin.account } },
+    actor: { kind: 'account', person: anna },
   },
   {
     ...event(1206, 'revocation-list-issued', { number: 14, entries: 3 }),
