@@ -106,6 +106,8 @@ describe('the instructions', () => {
     await signIn(page, demo, 'orlov');
     await page.waitForURL(`${demo.portalUrl}/`);
     await page.goto(`${demo.portalUrl}/replace`);
+    // Within ten minutes the page asks first whether the file could not be downloaded once more.
+    await press(page, TEXTS.ru.replace);
     await press(page, TEXTS.ru.replace);
     await page.getByRole('dialog').getByRole('button', { name: 'Да', exact: true }).click();
     await page.locator('[data-advice="iphone-safari"]').waitFor();

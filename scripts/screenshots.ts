@@ -13,6 +13,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { NOW } from '../web/dev/fixtures.ts';
 import { SCENARIOS } from '../web/dev/scenarios.ts';
 import { serveBuilt } from '../web/dev/serve-built.ts';
+import { DEVICES } from './screenshots/devices.ts';
 
 interface Look {
   readonly name: string;
@@ -34,9 +35,22 @@ const LOOKS: readonly Look[] = [
     width: 390,
     height: 844,
     locale: 'en',
-    only: /6-1|6-3|delivered|home-active|sign-in$/,
+    only: /6-1|6-3|delivered|home-active|sign-in$|choose-again|expires-soon|instructions-ios|home-soon$/,
   },
-  { name: '360-ru', width: 360, height: 740, locale: 'ru', only: /6-3|delivered|home-soon|sign-in$|long/ },
+  {
+    name: '360-ru',
+    width: 360,
+    height: 740,
+    locale: 'ru',
+    only: /6-3|delivered|home-soon|sign-in$|long|choose-again|expires-soon|instructions/,
+  },
+  {
+    name: '360-en',
+    width: 360,
+    height: 740,
+    locale: 'en',
+    only: /choose-again|expires-soon|home-soon|instructions/,
+  },
   {
     name: 'dark-ru',
     width: 1366,
@@ -74,6 +88,7 @@ await mkdir(folder, { recursive: true });
 try {
   for (const look of LOOKS) await takeAll(browser, look);
   await takeFirefox(browser);
+  await takeDevices(browser);
   await takeStates(browser);
 } finally {
   await browser.close();
@@ -140,6 +155,8 @@ async function check(page: Page, name: string, look: Look): Promise<void> {
     findings.push(`${name}, ${look.name}: ${overflow} px wider than the window`);
   }
   if (!name.startsWith('refused-6') || look.width < 1000) return;
+  // In Safari, what works there has to be read before the button.
+  if ((await page.locator('[data-advice]').count()) > 0) return;
   // Where Firefox has to forget first, the first of those steps is what has to be in sight.
   const box = await page
     .locator('main ol > li, main .mantine-Button-root:not([data-variant="default"])')
@@ -167,6 +184,31 @@ async function takeFirefox(from: Browser): Promise<void> {
     }
     await page.context().close();
   }
+}
+
+/** What is said on a telephone, in Safari and inside an app before a certificate is issued. */
+async function takeDevices(from: Browser): Promise<void> {
+  if (!'device'.includes(wanted) && wanted !== '') return;
+  for (const { name: device, width, userAgent } of DEVICES) {
+    for (const locale of ['ru', 'en'] as const) {
+      const look: Look = { name: `${device}-${locale}`, width, height: 768, locale };
+      const page = await openPage(from, look, userAgent);
+      const picture = (name: string) =>
+        page.screenshot({ path: resolve(folder, `device-${name}--${look.name}.png`), fullPage: true });
+      for (const name of ['refused-6-1', 'certificate-new', 'certificate-delivered', 'replace-confirm']) {
+        await show(page, name, look);
+        if (name === 'replace-confirm') {
+          await page.locator('main .mantine-Button-root:not([data-variant="default"])').first().click();
+          await page.locator('dialog .mantine-Button-root').first().click();
+        }
+        if (name !== 'certificate-delivered') await page.waitForSelector('[data-advice]');
+        await check(page, name, look);
+        await picture(name);
+      }
+      await page.context().close();
+    }
+  }
+  console.log('devices');
 }
 
 /** The confirmation, the code and its faults, and the end. */

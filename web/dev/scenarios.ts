@@ -267,6 +267,21 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     certificate: older({ state: 'suspended', download: 'administrator', replacement: 'not-possible' }),
   },
   'replace-long': { session: longSession, path: '/replace', certificate: older({ replacement: 'confirm' }) },
+  'choose-again': { ...ivanov, path: '/choose-again?application=crm' },
+  'choose-again-several': {
+    session: { ...ivanovSession, applications: [crm, stock] },
+    path: '/choose-again',
+  },
+  'expires-soon': {
+    session: { ...ivanovSession, entry: crm },
+    path: '/expires-soon?request=R',
+    certificate: endingIn(14),
+  },
+  'expires-soon-today': {
+    session: { ...ivanovSession, entry: crm },
+    path: '/expires-soon?request=R',
+    certificate: endingIn(0.2),
+  },
   'sign-out': { ...ivanov, path: '/sign-out' },
   'signed-out': { path: '/signed-out', session: signedOut },
   'not-found': { path: '/no/such/page', session: signedOut },

@@ -62,7 +62,7 @@ export const en: Texts = {
     download: 'Download the certificate',
     downloadTitle: 'Download the certificate',
     downloadAgain: 'Download again',
-    downloadNew: 'The file is saved on this computer; its password comes by SMS to the number {{phone}}.',
+    downloadNew: 'The file is saved on this device; its password comes by SMS to the number {{phone}}.',
     downloadNewHint: 'Keep your phone at hand.',
     downloaded: 'The file {{file}} is downloaded',
     ready: 'The file {{file}} can be downloaded',
@@ -208,7 +208,7 @@ export const en: Texts = {
   },
   signOut: {
     title: 'Sign out?',
-    text: 'Your work in all applications ends on this computer.',
+    text: 'Your work in all applications ends on this device.',
     stay: 'Stay',
     doneTitle: 'You are signed out',
     doneText: 'The certificate stays in the store: it need not be installed again next time.',

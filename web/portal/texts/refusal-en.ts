@@ -6,7 +6,7 @@ export const refusalEn: Translation<typeof refusalRu> = {
     'certificate-missing': {
       title: 'You have no certificate yet',
       text: 'Access denied. You have no certificate yet',
-      next: 'Download your certificate and install it on this computer.',
+      next: 'Download your certificate and install it on this device.',
     },
     'certificate-mismatch-none-issued': {
       title: 'Someone else’s certificate was chosen',
