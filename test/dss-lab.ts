@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { type DssSimulator, startDssSimulator } from '../simulators/dss/server.ts';
 import { makeServerCertificate } from '../simulators/dss/server-certificate.ts';
-import { createCertificateImport } from '../src/app/compose-dss.ts';
 import { createDssSection } from '../src/console/dss/dss-section.ts';
 import { createDssConnections, type DssConnections } from '../src/dss/connections/dss-connections.ts';
 import { createFetcher } from '../src/fetching/fetcher.ts';
@@ -11,6 +10,7 @@ import { type Clock, systemClock } from '../src/kernel/clock.ts';
 import type { Logger } from '../src/kernel/logger.ts';
 import { systemRandom } from '../src/kernel/random.ts';
 import type { Store } from '../src/store/store.ts';
+import { createCertificateImport } from '../src/workspace/importing/import-from-dss.ts';
 import type { CastName } from './cast.ts';
 import { type ConsoleAnswer, openConsoleLab } from './console-lab.ts';
 
@@ -46,7 +46,7 @@ export async function openDssLab(options: { readonly allowHttp?: boolean } = {})
     sections: (store) => {
       const connections = createDssConnections({
         port: store.dssConnections,
-        imports: createCertificateImport(store),
+        imports: createCertificateImport(store.workspace),
         fetcher: createFetcher({ allowPrivate: ['127.0.0.1'] }),
         clock: { now: () => time.clock.now() },
         random: systemRandom,
@@ -105,6 +105,8 @@ export async function openDssLab(options: { readonly allowHttp?: boolean } = {})
 
   return { ...lab, simulator, connections, servers, logged, openAs, dssBrowser };
 }
+
+export { newestEvents } from '../src/store/testing/people.ts';
 
 /** For TLS, of an authority that nobody knows. */
 export function makeUnknownCertificate() {

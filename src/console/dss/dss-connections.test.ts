@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openDssLab } from '../../../test/dss-lab.ts';
-import { newestEvents } from '../../store/testing/people.ts';
+import { newestEvents, openDssLab } from '../../../test/dss-lab.ts';
 
 async function openConnected(login: string) {
   const lab = await openDssLab();
