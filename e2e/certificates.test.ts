@@ -138,8 +138,6 @@ describe('the certificates of a person', () => {
   browserTest('are dropped anywhere on the page; what is there already is said', async ({ lab }) => {
     const { page } = await openConsole(lab);
     const drop = async () => {
-      // Only then the page listens: its heading is there before its effects are.
-      await page.locator('tr[data-key]').first().waitFor();
       const pem = execFileSync('cat', [join(folder, 'root.pem')]).toString();
       // As text: it runs in the page, whose types the tests do not have.
       const data = await page.evaluateHandle(

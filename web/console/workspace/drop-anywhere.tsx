@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { handOverFiles } from './dropped-files.ts';
 import classes from './workspace.module.css';
@@ -9,7 +9,8 @@ export function DropAnywhere() {
   const { t } = useTranslation('workspace');
   const navigate = useNavigate();
   const [isOver, setOver] = useState(false);
-  useEffect(() => {
+  // With the page, not after it is painted: a file dropped in between would be lost.
+  useLayoutEffect(() => {
     let depth = 0;
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
     const onEnter = (event: DragEvent) => {

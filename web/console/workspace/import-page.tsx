@@ -1,6 +1,6 @@
 import { Button, FileButton, Textarea } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../ui/notice.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
@@ -24,7 +24,7 @@ export function ImportPage({ begin }: { readonly begin: 'file' | 'paste' }) {
   const textOf = useImportProblem();
   const latest = useRef(addFiles);
   latest.current = addFiles;
-  useEffect(() => receiveFiles((files) => void latest.current(files)), []);
+  useLayoutEffect(() => receiveFiles((files) => void latest.current(files)), []);
   const rows = preview.data?.rows ?? [];
   const chosen = rows.flatMap((row) => {
     const choice = choices[row.id] ?? defaultChoice(row);
