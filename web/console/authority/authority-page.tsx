@@ -48,17 +48,19 @@ export function AuthorityPage() {
       {query.isError && view === undefined ? (
         <LoadFault error={query.error} onRetry={() => void query.refetch()} />
       ) : (
-        <DataTable
-          id="authority"
-          label={t('title')}
-          columns={columns}
-          rows={rowsOf(view?.issuers)}
-          keyOf={({ id }) => id}
-          openKey={typeof issuerId === 'string' ? issuerId : undefined}
-          onOpen={({ id }) => void navigate({ to: `/admin/authority/${id}` })}
-          // There is always one: the server makes it at its first start.
-          empty={null}
-        />
+        <div className={classes.table}>
+          <DataTable
+            id="authority"
+            label={t('title')}
+            columns={columns}
+            rows={rowsOf(view?.issuers)}
+            keyOf={({ id }) => id}
+            openKey={typeof issuerId === 'string' ? issuerId : undefined}
+            onOpen={({ id }) => void navigate({ to: `/admin/authority/${id}` })}
+            // There is always one: the server makes it at its first start.
+            empty={null}
+          />
+        </div>
       )}
       {view !== undefined && <Cards view={view} />}
     </ListWithPanel>

@@ -12,6 +12,7 @@ import { WarningList } from '../authority/warning-list.tsx';
 import { useConsole } from '../console-context.tsx';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { useMe } from '../me.ts';
+import { ListWithPanel } from '../panel/list-with-panel.tsx';
 import { useServerNow } from '../use-server-now.ts';
 import classes from './overview.module.css';
 import { useOverview } from './overview-api.ts';
@@ -28,7 +29,7 @@ export function OverviewPage() {
   const [period, setPeriod] = useState<OverviewPeriod>('day');
   const query = useOverview(period);
   return (
-    <div className={classes.page}>
+    <ListWithPanel panel={undefined}>
       <div className={classes.head}>
         <PageTitle title={t('title')} productName={productName} />
         <Choice
@@ -45,7 +46,7 @@ export function OverviewPage() {
       ) : (
         <Skeleton height={480} />
       )}
-    </div>
+    </ListWithPanel>
   );
 }
 
