@@ -171,7 +171,6 @@ export const chooseAgainView = z.object({ url: z.string(), token: z.string(), re
 export type LocaleCode = z.infer<typeof localeSchema>;
 export type ApplicationView = z.infer<typeof applicationView>;
 export type SessionView = z.infer<typeof sessionView>;
-export type PasswordRequest = z.infer<typeof passwordRequest>;
 export type SignInRequest = z.infer<typeof signInRequest>;
 export type NextView = z.infer<typeof nextView>;
 export type RefusalReason = z.infer<typeof refusalReason>;

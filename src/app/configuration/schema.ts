@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { accountMenuPositionSchema, accountMenuSchema } from './schema-account-menu.ts';
+import { administrationSchema } from './schema-administration.ts';
 import { authoritySchema } from './schema-authority.ts';
 import { consoleSchema } from './schema-console.ts';
 import { dssSchema } from './schema-dss.ts';
 import { emailSchema } from './schema-email.ts';
 import { hostName } from './schema-host-name.ts';
-import { outgoingSchema, supportSchema } from './schema-outgoing.ts';
-import { administrationSchema } from './schema-administration.ts';
 import { monitoringSchema } from './schema-monitoring.ts';
+import { outgoingSchema, supportSchema } from './schema-outgoing.ts';
 import { reminderDaysSchema, remindersSchema } from './schema-reminders.ts';
 import { smsSchema } from './schema-sms.ts';
 

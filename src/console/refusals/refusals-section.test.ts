@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openConsoleLab } from '../../../test/console-lab.ts';
+import { CRM, handOver, type Store, signIn } from '../../../test/store-people.ts';
 import type { DenialReason } from '../../access/decide.ts';
 import { createCertificateAuthority } from '../../enrolment/certificate-authority.ts';
 import type { EnrolmentService } from '../../enrolment/enrolment-service.ts';
@@ -8,8 +9,6 @@ import { DEFAULT_ENROLMENT_OPTIONS } from '../../enrolment/options.ts';
 import type { SerialNumber, Sha256Fingerprint } from '../../kernel/brand.ts';
 import { silentLogger } from '../../kernel/logger.ts';
 import { systemRandom } from '../../kernel/random.ts';
-import type { Store } from '../../store/store.ts';
-import { CRM, handOver, signIn } from '../../store/testing/people.ts';
 import type { RefusalsView, RefusalView } from './contract.ts';
 import { createRefusalsSection } from './refusals-section.ts';
 
