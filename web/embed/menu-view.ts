@@ -223,7 +223,7 @@ function onMenuKey(
   close: (focus: 'handle' | 'nothing') => void,
 ): void {
   const items = itemsOf(menu);
-  const at = items.indexOf(event.target);
+  const at = items.findIndex((item) => item === event.target);
   const go = (index: number): void => items.at(index % items.length)?.focus();
   switch (event.key) {
     case 'ArrowDown':
