@@ -79,6 +79,19 @@ export const PERMISSIONS = {
     reach: 'all',
     title: { ru: 'Аннулировать много сертификатов сразу', en: 'Revoke many certificates at once' },
   },
+  'view-refusals': {
+    roles: BOTH,
+    reach: 'all',
+    title: { ru: 'Видеть отказы и их причины', en: 'See refusals and their reasons' },
+  },
+  'resend-password': {
+    roles: BOTH,
+    reach: 'below',
+    title: {
+      ru: 'Отправить пароль файла ещё раз (на телефон владельца)',
+      en: 'Send the password of the file again (to the telephone of its owner)',
+    },
+  },
   'allow-download': {
     roles: ADMINISTRATOR,
     reach: 'all',

@@ -208,6 +208,21 @@ test('the password is sent again from the refusal', async () => {
   expect(lab.sent).toEqual([ivanov.account.id]);
 });
 
+test('the password of an administrator’s file is not an operator’s to send', async () => {
+  const lab = await open();
+  const operator = await lab.openAs('dezhurnaya');
+  const admin = await lab.openAs('admin');
+  await refuse(lab, admin, 'certificate-not-presented');
+  const [item] = ((await operator.get('/api/refusals')).json() as RefusalsView).refusals;
+  lab.clock.advance(300);
+  const view: RefusalView = (await operator.get(`/api/refusals/${item?.id}`)).json();
+  expect(view.fixes).not.toContain('send-password');
+  expect((await operator.send('POST', `/api/refusals/${item?.id}/send-password`)).json()).toMatchObject({
+    code: 'role-required',
+  });
+  expect(lab.sent).toEqual([]);
+});
+
 test('an ordinary user sees no refusals of others', async () => {
   const lab = await open();
   const ivanov = await lab.openAs('ivanov');

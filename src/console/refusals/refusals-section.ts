@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { AccountPort } from '../../accounts/ports.ts';
+import { reaches, requirePermission } from '../../accounts/roles.ts';
 import { allowDownload } from '../../enrolment/allow-download.ts';
 import type { EnrolmentService } from '../../enrolment/enrolment-service.ts';
 import { permitAdministration } from '../../enrolment/permit-administration.ts';
 import type { EnrolmentPort } from '../../enrolment/ports.ts';
-import type { DecisionId } from '../../kernel/brand.ts';
+import type { AccountId, DecisionId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { requireRole } from '../actor.ts';
 import type { ConsoleSection } from '../options.ts';
@@ -31,6 +32,11 @@ export function createRefusalsSection(options: RefusalsSectionOptions): ConsoleS
     const refusal = await port.findRefusal(id.toLowerCase() as DecisionId);
     if (refusal === undefined) throw new ProblemError('not-found');
     return refusal;
+  };
+  const getAccount = async (id: AccountId) => {
+    const account = await accounts.findAccount(id);
+    if (account === undefined) throw new ProblemError('account-not-found');
+    return account;
   };
   return {
     name: 'refusals',
@@ -66,11 +72,14 @@ export function createRefusalsSection(options: RefusalsSectionOptions): ConsoleS
         async (request) => {
           const { locale, role } = requireRole(request, 'operator', 'administrator');
           const refusal = await find(request.params.id);
-          return presentDetails(refusal, await enrolment.readStatus(refusal.account.id), {
+          const target = await getAccount(refusal.account.id);
+          const view = presentDetails(refusal, await enrolment.readStatus(refusal.account.id), {
             application: nameOfApplication(refusal.applicationId, locale),
             now: clock.now(),
             role,
           });
+          const mayResend = reaches(role, 'resend-password', target.role);
+          return { ...view, fixes: view.fixes.filter((fix) => fix !== 'send-password' || mayResend) };
         },
       );
 
@@ -83,8 +92,9 @@ export function createRefusalsSection(options: RefusalsSectionOptions): ConsoleS
       });
 
       app.post('/api/refusals/:id/send-password', { schema: { params: ID } }, async (request, reply) => {
-        const { journal } = requireRole(request, 'operator', 'administrator');
+        const { journal, accountId, role } = requireRole(request, 'operator', 'administrator');
         const { account } = await find(request.params.id);
+        requirePermission({ id: accountId, role }, 'resend-password', await getAccount(account.id));
         await enrolment.sendPasswordAgain(account.id, journal);
         return await reply.code(204).send();
       });
