@@ -3,6 +3,7 @@ import { headersOf } from '../http/raw-headers.ts';
 import type { SessionId } from '../kernel/brand.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { hashToken } from '../kernel/random.ts';
+import { closeUnusedLike } from './close-unused.ts';
 import type { Connection } from './connections.ts';
 import type { GateContext } from './context.ts';
 import type { OwnRequest } from './own-paths.ts';
@@ -49,25 +50,12 @@ export async function handleChooseAgain(context: GateContext, request: OwnReques
   sendFatalAlert(connection.socket);
 }
 
-/**
- * The same browser's other connections still show the old choice: those on which this session was seen, and those
- * that the browser opened in advance and has not used yet.
- */
+/** The same browser's other connections still show the old choice: those on which this session was seen, too. */
 function closeOthers(context: GateContext, alerted: Connection, sessionId: SessionId): void {
+  closeUnusedLike(context, alerted, 0);
   for (const connection of context.connections.all()) {
-    if (connection === alerted) continue;
-    const unused =
-      connection.sessionIds.size === 0 &&
-      connection.exchanges.size === 0 &&
-      connection.address === alerted.address &&
-      // A colleague behind the same address shows another certificate.
-      fingerprintOf(connection) === fingerprintOf(alerted);
-    if (unused || connection.sessionIds.has(sessionId)) connection.socket.destroy();
+    if (connection !== alerted && connection.sessionIds.has(sessionId)) connection.socket.destroy();
   }
-}
-
-function fingerprintOf({ presented }: Connection): string | undefined {
-  return presented.kind === 'certificate' ? presented.sha256Fingerprint : undefined;
 }
 
 /** Undefined: too long, cut, or too slow. */
