@@ -36,6 +36,42 @@ function answering(octets: string, then: 'keep' | 'end' = 'end') {
   };
 }
 
+test.each([
+  ['chunked', 'Transfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n6\r\nsecond\r\n0\r\n\r\n'],
+  ['of a known length', 'Content-Length: 11\r\n\r\nfirstsecond'],
+  ['until the connection ends', 'Connection: close\r\n\r\nfirstsecond'],
+])('an answer %s is whole wherever the network cuts it', async (_, rest) => {
+  const octets = `HTTP/1.1 200 OK\r\n${rest}`;
+  let cut = 0;
+  const { request, cast } = await openBehind((socket, received) => {
+    if (!received.endsWith('\r\n\r\n')) return;
+    socket.setNoDelay();
+    socket.write(octets.slice(0, cut));
+    setTimeout(() => {
+      socket.write(octets.slice(cut));
+      if (rest.includes('close')) socket.end();
+    }, 3);
+  });
+  for (cut = 1; cut < octets.length; cut += 1) {
+    expect((await request({ session: cast.ivanov })).body, `cut after ${cut} octets`).toBe('firstsecond');
+  }
+});
+
+test('an answer that fills the buffers and then comes slowly is whole', async () => {
+  // One read of 64 KiB is more than the client's side takes at once, and nothing follows it yet. Undici then goes on
+  // with a piece of no octets.
+  const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n80000\r\n';
+  const first = 'a'.repeat(65_536 - head.length);
+  const second = 'b'.repeat(0x80000 - first.length);
+  const { request, cast } = await openBehind((socket, received) => {
+    if (!received.endsWith('\r\n\r\n')) return;
+    socket.write(head + first);
+    setTimeout(() => socket.write(`${second}\r\n0\r\n\r\n`), 200);
+  });
+  const { body } = await request({ session: cast.ivanov });
+  expect(body === first + second).toBe(true);
+});
+
 describe('an application that does not answer', () => {
   test('because nothing listens gets a page in the reader’s language, a script gets a problem', async () => {
     lab = await openGateLab({

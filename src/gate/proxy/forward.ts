@@ -40,7 +40,8 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
   #state: 'waiting' | 'answering' | 'over' = 'waiting';
   #attempts = 0;
   #ignoreBody = false;
-  #wholeLength = 0;
+  /** Where the application says it. */
+  #wholeLength: number | undefined;
   #filter: BodyFilter | undefined;
 
   constructor(forwarding: Forwarding) {
@@ -101,14 +102,15 @@ class Forwarder implements Dispatcher.DispatchHandler, ExchangeOwner {
     this.#ignoreBody = bodyless;
     if (contentLength !== undefined && status !== 204 && status !== 205) {
       headers.push('content-length', contentLength);
-      this.#wholeLength = bodyless ? 0 : Number(contentLength);
+      if (!bodyless) this.#wholeLength = Number(contentLength);
     }
     this.#state = 'answering';
     exchange.respond(status, headers);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#ignoreBody || this.#state === 'over') return;
+    // Undici calls with nothing where it goes on after a pause.
+    if (chunk.length === 0 || this.#ignoreBody || this.#state === 'over') return;
     const filter = this.#filter;
     if (filter !== undefined) {
       if (filter.write(chunk)) return;
