@@ -145,6 +145,8 @@ describe('the certificates of a person', () => {
       );
       await page.dispatchEvent('main', 'drop', { dataTransfer: data });
     };
+    // The frame comes before the page in it.
+    await page.getByRole('heading', { level: 1, name: 'Сертификаты' }).waitFor();
     await drop();
     const save = page.getByRole('button', { name: /Сохранить выбранное/ });
     await save.waitFor();
