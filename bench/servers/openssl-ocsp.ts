@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workbench } from '../workbench.ts';
-import { type Program, startProgram, waitForPort } from './program.ts';
+import { type Program, startProgram, waitForText } from './program.ts';
 
 /** `openssl ocsp` as a responder with an authority of its own, P-256 like ours, that gave out one certificate. */
 export interface OpensslResponder {
@@ -32,6 +32,7 @@ export async function startOpensslOcsp(workbench: Workbench, port: number): Prom
     logFile,
   });
   workbench.onClose(program.stop);
-  await waitForPort(port, program, logFile);
+  // Not by connecting: `openssl ocsp` spins for ever on a connection without a request.
+  await waitForText('waiting for OCSP client connections', program, logFile);
   return { program, question: readFileSync(file('question.der')) };
 }

@@ -65,6 +65,17 @@ export async function waitForPort(port: number, program: Program, logFile: strin
   }
 }
 
+/** Until the program has written this. */
+export async function waitForText(text: string, program: Program, logFile: string): Promise<void> {
+  const deadline = performance.now() + START_MS;
+  while (!readFileSync(logFile, 'utf8').includes(text)) {
+    if (!running.has(program.pid) || performance.now() > deadline) {
+      throw new Error(`a server did not start:\n${readFileSync(logFile, 'utf8')}`);
+    }
+    await sleep(20);
+  }
+}
+
 async function canConnect(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   try {
