@@ -13,6 +13,7 @@ import { statusAndEvents } from './0009-status-and-events.ts';
 import { administration } from './0010-administration.ts';
 import { dssConnections } from './0011-dss-connections.ts';
 import { operations } from './0012-operations.ts';
+import { statusQuestions } from './0013-status-questions.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers, which begin with 1 and leave none out. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   administration,
   dssConnections,
   operations,
+  statusQuestions,
 ];
 
 /**
