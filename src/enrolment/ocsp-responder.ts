@@ -23,7 +23,8 @@ import type { EnrolmentPort, Issuer } from './ports.ts';
 const ANSWER_VALID_SECONDS = 3_600;
 /** An answer signed earlier is given again while at least half of its time is left. */
 const REUSE_SECONDS = ANSWER_VALID_SECONDS / 2;
-const MAX_KEPT_ANSWERS = 10_000;
+/** Signed answers, and what is known of certificates. */
+const MAX_KEPT = 10_000;
 /** How long a change of any certificate may stay unnoticed here. */
 const REVISION_EVERY_MS = 1_000;
 const KEY_VALID_DAYS = 7;
@@ -63,6 +64,7 @@ interface KnownIssuer {
 export function createOcspResponder(dependencies: OcspResponderDependencies): OcspResponder {
   const { port, clock, logger } = dependencies;
   const answers = new Map<string, { readonly reply: OcspReply; readonly signedAt: Date }>();
+  const statuses = new Map<string, CertificateStatus>();
   let issuers: readonly KnownIssuer[] = [];
   let seen: { readonly revision: number; readonly atMs: number } | undefined;
 
@@ -76,6 +78,7 @@ export function createOcspResponder(dependencies: OcspResponderDependencies): Oc
         .filter(({ privateKeyPkcs8 }) => privateKeyPkcs8 !== undefined)
         .map((issuer) => known.get(issuer.id) ?? toKnownIssuer(issuer));
       answers.clear();
+      statuses.clear();
     }
     seen = { revision, atMs };
   }
@@ -100,6 +103,17 @@ export function createOcspResponder(dependencies: OcspResponderDependencies): Oc
     return known.key.made;
   }
 
+  async function statusOf(issuerId: IssuerId, { serialNumber }: CertificateId): Promise<CertificateStatus> {
+    const name = `${issuerId} ${serialNumber}`;
+    const kept = statuses.get(name);
+    if (kept !== undefined) return kept;
+    const revision = seen?.revision;
+    const status = await findStatus(port, issuerId, serialNumber);
+    // Serial numbers that we never gave out are anybody's guess: they would push the others out.
+    if (status.kind !== 'unknown' && revision === seen?.revision) keep(statuses, name, status);
+    return status;
+  }
+
   async function answer(requestDer: Uint8Array): Promise<OcspReply> {
     const request = parseOcspRequest(requestDer);
     await refresh();
@@ -116,15 +130,12 @@ export function createOcspResponder(dependencies: OcspResponderDependencies): Oc
 
     const key = await keyOf(known);
     const revision = seen?.revision;
-    const statuses = await Promise.all(
-      request.certificates.map(async (id) => ({
-        id,
-        status: await findStatus(port, known.issuer.id, id.serialNumber),
-      })),
+    const about = await Promise.all(
+      request.certificates.map(async (id) => ({ id, status: await statusOf(known.issuer.id, id) })),
     );
     const nextUpdate = earlier(secondsAfter(now, ANSWER_VALID_SECONDS), key.certificate.notAfter);
     const der = issueOcspResponse(key, {
-      answers: statuses,
+      answers: about,
       thisUpdate: now,
       nextUpdate,
       ...(request.nonce && { nonce: request.nonce }),
@@ -133,10 +144,7 @@ export function createOcspResponder(dependencies: OcspResponderDependencies): Oc
     const reply = { der, reusableUntil: nextUpdate };
     // Something changed while this was signed: it is true of its moment, and is not kept.
     if (revision !== seen?.revision) return reply;
-    answers.delete(name);
-    answers.set(name, { reply, signedAt: now });
-    const [oldest] = answers.keys();
-    if (answers.size > MAX_KEPT_ANSWERS && oldest !== undefined) answers.delete(oldest);
+    keep(answers, name, { reply, signedAt: now });
     return reply;
   }
 
@@ -151,6 +159,14 @@ export function createOcspResponder(dependencies: OcspResponderDependencies): Oc
       }
     },
   };
+}
+
+/** At most so many, the newest ones. */
+function keep<Value>(values: Map<string, Value>, name: string, value: Value): void {
+  values.delete(name);
+  values.set(name, value);
+  const [oldest] = values.keys();
+  if (values.size > MAX_KEPT && oldest !== undefined) values.delete(oldest);
 }
 
 function failure(error: OcspError): OcspReply {
