@@ -119,6 +119,37 @@ describe('the account menu in the pages of the CRM', () => {
     await alone.waitForURL(`${demo.crmUrl}/`);
   });
 
+  browserTest(
+    'its stable addresses lead on through the sign-in, and back to the application',
+    async ({ lab }) => {
+      const chromium = await lab.chromium({
+        store: await lab.nssStore({ serverCaPem: demo.serverCaPem }),
+        language: 'ru',
+      });
+      const { page } = chromium;
+      // Nobody is signed in: there is nothing to sign in for.
+      await page.goto(`${demo.crmUrl}/.propusk/sign-out`);
+      await page.getByRole('heading', { name: 'Вы вышли' }).waitFor();
+
+      await page.goto(`${demo.crmUrl}/.propusk/replace`);
+      await page.getByText('чтобы заменить сертификат').waitFor();
+      await signIn(page, demo, 'ivanov');
+      await page.waitForURL(`${demo.portalUrl}/replace?application=crm`);
+      await page.getByRole('heading', { name: 'Замена сертификата' }).waitFor();
+      await page.goto(`${demo.crmUrl}/.propusk/sign-out`);
+      await press(page, TEXTS.ru.signOut);
+      await page.getByRole('heading', { name: 'Вы вышли' }).waitFor();
+
+      // The page of the sign-in is not in the way back.
+      await page.goto(`${demo.portalUrl}/instructions/linux`);
+      await page.goto(`${demo.crmUrl}/.propusk/choose-again`);
+      await signIn(page, demo, 'ivanov');
+      await page.waitForURL(`${demo.portalUrl}/choose-again?application=crm`);
+      await page.getByRole('link', { name: 'Вернуться' }).click();
+      await page.waitForURL(`${demo.portalUrl}/instructions/linux`);
+    },
+  );
+
   browserTest('leaves no name, no element and no movement in the page', async ({ lab }) => {
     const { page } = await enter(lab);
     const found = await page.evaluate<Record<string, unknown>>(`(() => {

@@ -60,6 +60,7 @@ const longRefusal: RefusalView = {
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'sign-in': { path: '/sign-in?request=R', session: signedOut },
   'sign-in-no-request': { path: '/sign-in', session: signedOut },
+  'sign-in-to-replace': { path: '/sign-in?page=replace&application=crm', session: signedOut },
   'sign-in-several': {
     path: '/sign-in?request=R',
     session: { ...signedOut, applications: [crm, stock] },

@@ -19,6 +19,7 @@ import { ReplacePage } from './replace/replace-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { SignOutPage } from './sign-out/sign-out-page.tsx';
 import { SignedOutPage } from './sign-out/signed-out-page.tsx';
+import { parseWish, searchText } from './wish.ts';
 
 const root = createRootRoute({
   component: () => (
@@ -32,11 +33,6 @@ const root = createRootRoute({
 
 interface DecisionSearch {
   readonly decision?: string;
-}
-
-/** Addresses are written by anybody: only a text of a sensible length counts. */
-function searchText(value: unknown, maxLength = 128): string | undefined {
-  return typeof value === 'string' && value.length > 0 && value.length <= maxLength ? value : undefined;
 }
 
 function decisionSearch(search: Record<string, unknown>): DecisionSearch {
@@ -54,26 +50,14 @@ const home = createRoute({ getParentRoute: () => root, path: '/', component: Hom
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { readonly request?: string } => {
-    const request = searchText(search.request, 4_096);
-    return request === undefined ? {} : { request };
-  },
-  component: () => {
-    const { request } = signIn.useSearch();
-    return <SignInPage request={request} />;
-  },
+  validateSearch: parseWish,
+  component: () => <SignInPage wish={signIn.useSearch()} />,
 });
 const password = createRoute({
   getParentRoute: () => root,
   path: '/password',
-  validateSearch: (search: Record<string, unknown>): { readonly request?: string } => {
-    const request = searchText(search.request, 4_096);
-    return request === undefined ? {} : { request };
-  },
-  component: () => {
-    const { request } = password.useSearch();
-    return <PasswordPage request={request} />;
-  },
+  validateSearch: parseWish,
+  component: () => <PasswordPage wish={password.useSearch()} />,
 });
 const refused = createRoute({
   getParentRoute: () => root,

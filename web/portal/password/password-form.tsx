@@ -11,10 +11,11 @@ const MIN_CHARACTERS = 10;
 
 interface PasswordFormProps {
   readonly login: string;
-  readonly request: string | undefined;
+  /** Where it goes on: an address of the portal. */
+  readonly next: string;
 }
 
-export function PasswordForm({ login, request }: PasswordFormProps) {
+export function PasswordForm({ login, next }: PasswordFormProps) {
   const { t } = useTranslation();
   const { client } = usePortal();
   const [password, setPassword] = useState('');
@@ -25,8 +26,7 @@ export function PasswordForm({ login, request }: PasswordFormProps) {
   useEffect(() => first.current?.focus(), []);
   const change = useMutation({
     mutationFn: () => client.changePassword(password),
-    onSuccess: () =>
-      location.assign(request === undefined ? '/' : `/enter?request=${encodeURIComponent(request)}`),
+    onSuccess: () => location.replace(next),
     onError: () => first.current?.focus(),
   });
   const isShort = [...password].length < MIN_CHARACTERS;

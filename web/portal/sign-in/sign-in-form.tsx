@@ -7,11 +7,13 @@ import { formatCountdown } from '../../ui/dates.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { usePortal } from '../portal-context.tsx';
+import { type WishSearch, wishedAddress } from '../wish.ts';
 import { hasCyrillic } from './keyboard-hints.ts';
 import classes from './sign-in-form.module.css';
 import { useCountdown } from './use-countdown.ts';
 
-export function SignInForm({ request }: { readonly request: string | undefined }) {
+export function SignInForm({ wish }: { readonly wish: WishSearch }) {
+  const { request } = wish;
   const { t } = useTranslation();
   const { client } = usePortal();
   const [login, setLogin] = useState('');
@@ -24,7 +26,11 @@ export function SignInForm({ request }: { readonly request: string | undefined }
 
   const signIn = useMutation({
     mutationFn: () => client.signIn({ login, password, ...(request !== undefined && { request }) }),
-    onSuccess: ({ next }) => location.assign(next),
+    onSuccess: ({ next }) => {
+      // In place of this page: from the wished one «Вернуться» goes back to the application, not to the sign-in.
+      if (wish.page === undefined) location.assign(next);
+      else location.replace(wishedAddress(wish) ?? next);
+    },
     onError: (error) => {
       if (error instanceof ApiProblem && error.code === 'throttled') {
         countdown.start(error.retryAfterSeconds ?? 60);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
-import { useSearch } from '@tanstack/react-router';
+import { Navigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { Statement } from '../../ui/statement.tsx';
@@ -10,11 +10,11 @@ import { findHome } from '../find-home.ts';
 import { Layout } from '../layout.tsx';
 import { StayButton } from '../menu/stay-button.tsx';
 import { useSession } from '../queries.ts';
-import { SignedIn } from '../signed-in.tsx';
 
-/** Asked for by an application's link: a link alone signs nobody out. */
+/** Asked for by an application's link: a link alone signs nobody out. Whoever is out already need not sign in for it. */
 export function SignOutPage() {
-  return <SignedIn>{() => <SignOut />}</SignedIn>;
+  const { account } = useSession();
+  return account === null ? <Navigate to="/signed-out" replace /> : <SignOut />;
 }
 
 function SignOut() {

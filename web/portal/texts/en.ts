@@ -37,6 +37,11 @@ export const en: Texts = {
     title: 'Sign in',
     why: 'to enter {{application}}',
     whyNone: 'to get a certificate and go to the applications',
+    whyPage: {
+      replace: 'to replace the certificate',
+      'choose-again': 'to choose another certificate',
+      certificate: 'to download the certificate',
+    },
     login: 'Login',
     password: 'Password',
     submit: 'Sign in',

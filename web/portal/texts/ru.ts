@@ -37,6 +37,11 @@ export const ru = {
     title: 'Вход',
     why: 'чтобы войти в {{application}}',
     whyNone: 'чтобы получить сертификат и перейти к приложениям',
+    whyPage: {
+      replace: 'чтобы заменить сертификат',
+      'choose-again': 'чтобы выбрать другой сертификат',
+      certificate: 'чтобы скачать сертификат',
+    },
     login: 'Логин',
     password: 'Пароль',
     submit: 'Войти',

@@ -139,6 +139,7 @@ describe('every text', () => {
     /^causes\./,
     /^home\.state\./,
     /^home\.stateHint\./,
+    /^signIn\.whyPage\./,
     /_(?:one|few|many)$/,
   ];
 
