@@ -42,7 +42,7 @@ export interface ConsoleBrowser {
   get(path: string, headers?: Fields): Promise<ConsoleAnswer>;
   send(method: string, path: string, body?: unknown, headers?: Fields): Promise<ConsoleAnswer>;
   /** A body as it is, with its own content type. */
-  sendRaw(method: string, path: string, body: string, headers: Fields): Promise<ConsoleAnswer>;
+  sendRaw(method: string, path: string, body: string | Uint8Array, headers: Fields): Promise<ConsoleAnswer>;
 }
 
 export interface ConsoleLabOptions {
@@ -101,7 +101,7 @@ export async function openConsoleLab(options: ConsoleLabOptions = {}, atEnd: AtE
   async function openBrowser(account: Account): Promise<ConsoleBrowser> {
     const signedIn = await signIn(store, clock, account.id);
     const token = await handOver(store, clock, signedIn, CONSOLE);
-    const send = (method: string, path: string, headers: Fields, body?: string) => {
+    const send = (method: string, path: string, headers: Fields, body?: string | Uint8Array) => {
       const own: Fields = {
         host: new URL(CONSOLE_ORIGIN).host,
         'sec-fetch-site': 'same-origin',
@@ -141,7 +141,7 @@ interface Sent {
   readonly method: string;
   readonly path: string;
   readonly headers: Record<string, string>;
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
 }
 
 function exchangeHttp1(base: string, { method, path, headers, body }: Sent): Promise<ConsoleAnswer> {

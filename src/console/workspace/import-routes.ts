@@ -42,6 +42,7 @@ export function registerImportRoutes(
       const { accountId } = actorOf(request);
       const { id } = request.params;
       imports.check(accountId, id);
+      if (Number(request.headers['content-length'] ?? 0) > MAX_FILE_BYTES) throw tooLarge();
       if (uploads >= UPLOADS_AT_ONCE) {
         throw new ProblemError('throttled', {
           detail: 'many files are being uploaded',
@@ -119,10 +120,12 @@ async function collect(body: Readable | undefined): Promise<Uint8Array> {
   for await (const piece of body ?? []) {
     if (!(piece instanceof Uint8Array)) throw new ProblemError('request-invalid');
     length += piece.length;
-    if (length > MAX_FILE_BYTES) {
-      throw new ProblemError('request-too-large', { detail: 'a file has at most 64 MB' });
-    }
+    if (length > MAX_FILE_BYTES) throw tooLarge();
     pieces.push(piece);
   }
-  return new Uint8Array(Buffer.concat(pieces));
+  return Buffer.concat(pieces, length);
+}
+
+function tooLarge(): ProblemError {
+  return new ProblemError('request-too-large', { detail: 'a file has at most 64 MB' });
 }

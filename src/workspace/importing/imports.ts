@@ -11,7 +11,7 @@ import type { Random } from '../../kernel/random.ts';
 import type { CertificateStore, SourceKind } from '../stores/known-certificate.ts';
 import { placeOf } from '../stores/place.ts';
 import type { WorkspaceChangePort, WorkspacePort } from '../stores/ports.ts';
-import type { ImportItem } from './import-item.ts';
+import type { ImportItem, UploadedFile } from './import-item.ts';
 import { type NumberedItem, type PreviewRow, previewItems } from './preview.ts';
 import type { UploadReader } from './upload-reader.ts';
 
@@ -25,6 +25,8 @@ const LIMITS = {
 } as const;
 /** Each try costs a key derivation. */
 const PASSWORD_TRIES = 100;
+/** All people's files wait in one line: nobody has more in it. */
+const READINGS_AT_ONCE = 2;
 
 interface PendingImport {
   readonly id: string;
@@ -66,6 +68,24 @@ export function createImports({ port, reader, clock, random }: ImportsOptions) {
     const found = pending.get(id);
     if (found === undefined || found.accountId !== accountId) throw new ProblemError('import-gone');
     return found;
+  };
+  const readings = new Map<AccountId, number>();
+  const read = async (accountId: AccountId, file: UploadedFile): Promise<readonly ImportItem[]> => {
+    const own = readings.get(accountId) ?? 0;
+    if (own >= READINGS_AT_ONCE) {
+      throw new ProblemError('throttled', {
+        detail: 'other files of yours are being read',
+        retryAfterSeconds: 3,
+      });
+    }
+    readings.set(accountId, own + 1);
+    try {
+      return await reader.read(file);
+    } finally {
+      const left = (readings.get(accountId) ?? 1) - 1;
+      if (left > 0) readings.set(accountId, left);
+      else readings.delete(accountId);
+    }
   };
   const newToken = () => Buffer.from(random.bytes(16)).toString('hex');
 
@@ -126,7 +146,7 @@ export function createImports({ port, reader, clock, random }: ImportsOptions) {
     ): Promise<void> {
       this.check(accountId, id);
       find(accountId, id).files += 1;
-      const items = await reader.read({ name: file.name, bytes: file.bytes, password: undefined });
+      const items = await read(accountId, { name: file.name, bytes: file.bytes, password: undefined });
       const target = find(accountId, id);
       target.token = undefined;
       for (const item of items) add(target, item, file.source);
@@ -142,7 +162,7 @@ export function createImports({ port, reader, clock, random }: ImportsOptions) {
       if (before === undefined || before.item.kind !== 'locked') throw new ProblemError('import-changed');
       if (before.tries >= PASSWORD_TRIES) throw new ProblemError('throttled', { retryAfterSeconds: 900 });
       const { file, pfx } = before.item;
-      const items = await reader.read({ name: file, bytes: Uint8Array.from(pfx), password });
+      const items = await read(accountId, { name: file, bytes: Uint8Array.from(pfx), password });
       const target = find(accountId, id);
       target.token = undefined;
       if (items.some(({ kind }) => kind === 'locked')) {

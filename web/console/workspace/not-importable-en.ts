@@ -29,7 +29,8 @@ export const notImportableEn: Translation<typeof notImportableRu> = {
   empty: 'The file is empty. Download it again.',
   text: 'This is plain text without a certificate. In a text, a certificate begins with the line “-----BEGIN CERTIFICATE-----”.',
   'too-large': 'The file is larger than 64 MB. No certificate or list is.',
-  damaged: 'The file is damaged or was not downloaded in full. Get it again.',
+  damaged:
+    'It cannot be read: it is damaged, was not downloaded in full or breaks the rules of such files. Get it again; if that does not help, send the detail at the right to whoever gave it to you.',
   'no-certificates':
     'There are neither certificates nor revocation lists in the file: it is only a signature.',
   'pfx-damaged': 'The PFX file is damaged or was not downloaded in full. Get it again.',
@@ -46,5 +47,6 @@ export const notImportableEn: Translation<typeof notImportableRu> = {
   'archive-empty': 'There are no files in the archive.',
   'archive-in-archive': 'An archive inside an archive. Unpack the outer one and import the inner one.',
   'too-many': 'There are more than 10,000 certificates in the file; the rest was not read. Divide it.',
-  'reading-failed': 'The file could not be read: it took too much time or memory.',
+  'reading-failed':
+    'The file could not be read: it took too much time or memory. Import the certificates in it one by one.',
 };
