@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REVOCATION_REASONS } from '../../kernel/audit-event.ts';
 import { CHECK_REASONS } from '../../workspace/status/reasons.ts';
 import { CHECK_STATES } from '../../workspace/stores/ports.ts';
 
@@ -90,6 +91,49 @@ export const fetchBody = z.object({
   kind: z.enum(['issuer', 'list']),
 });
 
+const entryView = z.object({
+  serialNumber: z.string(),
+  revokedAt: instant,
+  /** Null: the authority does not say. */
+  reason: z.enum(REVOCATION_REASONS).nullable(),
+  /** Where it is not the issuer of the list. */
+  issuer: z.string().nullable(),
+  /** Of a delta list: it was revoked, and is not any more. */
+  isRemoved: z.boolean(),
+});
+
+/** `GET /api/status/lists/{sha256}` -> what the list is about, and which of the person's certificates it concerns. */
+export const listContentsView = z.object({
+  /** The whole name of the issuer (RFC 4514). */
+  issuer: z.string(),
+  authorityKeyIdentifier: z.string().nullable(),
+  /** Of a delta list: the number of the complete list it goes with. */
+  baseNumber: z.string().nullable(),
+  about: z.enum(['all', 'user-certificates', 'ca-certificates', 'attribute-certificates']),
+  isIndirect: z.boolean(),
+  concerned: z.object({
+    count: z.number(),
+    revoked: z.number(),
+    /** At most 50 of them, the revoked ones first. */
+    certificates: z.array(
+      z.object({ sha256: z.string(), owner: z.string(), notAfter: instant, entry: entryView.nullable() }),
+    ),
+  }),
+});
+
+/** `GET /api/status/lists/{sha256}/entries?serial=`: as people copy it. */
+export const entriesQuery = z.object({ serial: z.string().trim().min(1).max(300) });
+export const entriesView = z.object({
+  /** `not-a-number`: that is no serial number. */
+  outcome: z.enum(['listed', 'not-listed', 'not-a-number']),
+  /** As it was looked for. */
+  serialNumber: z.string().nullable(),
+  entries: z.array(entryView),
+});
+
+export type ListContentsView = z.infer<typeof listContentsView>;
+export type EntriesView = z.infer<typeof entriesView>;
+export type ListedEntry = z.infer<typeof entryView>;
 export type StatusView = z.infer<typeof statusView>;
 export type HealthView = z.infer<typeof healthView>;
 export type HealthGroup = HealthView['groups'][number];

@@ -9,11 +9,15 @@ import { actorOf } from '../actor.ts';
 import type { ConsoleSection } from '../options.ts';
 import { makeCalendar } from './calendar.ts';
 import { fetchBody, healthView, recheckBody, recheckedView, statusView } from './contract.ts';
+import { registerListRoutes } from './list-routes.ts';
 import { groupProblems, presentStatus } from './present-status.ts';
 
 export interface StatusSectionOptions {
   readonly port: StatusPort;
-  readonly workspace: Pick<WorkspacePort, 'readCertificates' | 'listCertificates'>;
+  readonly workspace: Pick<
+    WorkspacePort,
+    'readCertificates' | 'listCertificates' | 'findList' | 'readListDer'
+  >;
 }
 
 const fingerprint = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u) });
@@ -23,6 +27,8 @@ export function createStatusSection({ port, workspace }: StatusSectionOptions): 
   return {
     name: 'status',
     register(app, { clock, productName }) {
+      registerListRoutes(app, workspace, { clock });
+
       app.get(
         '/api/status/certificates/:sha256',
         { schema: { params: fingerprint, response: { 200: statusView } } },

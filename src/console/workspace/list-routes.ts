@@ -109,7 +109,9 @@ export function registerListRoutes(
     '/api/workspace/lists/:sha256/file',
     { schema: { params: sha256Params } },
     async (request, reply) => {
-      const { list, der } = await getList(port, actorOf(request).accountId, request.params.sha256);
+      const { list } = await getList(port, actorOf(request).accountId, request.params.sha256);
+      const der = await port.readListDer(list.sha256);
+      if (der === undefined) throw new ProblemError('not-found');
       // RFC 2585, section 4.2.
       const file = {
         name: fileNameOf(list.issuerName, list.thisUpdate, 'crl'),

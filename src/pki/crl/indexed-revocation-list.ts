@@ -28,7 +28,12 @@ export interface IndexedRevocationList
   verifySignature(subjectPublicKeyInfo: Uint8Array): SignatureVerdict;
   /** The last entry about this certificate of this issuer. */
   findEntry(serialNumber: SerialNumber, issuer: DistinguishedName): RevokedEntry | undefined;
+  /** Entries with this serial number, whichever issuer's, the last one first; at most {@link MOST_SAME_SERIAL}. */
+  findEntries(serialNumber: SerialNumber): readonly RevokedEntry[];
 }
+
+/** In an indirect list several authorities may have given out one number; no list has it more often than this. */
+export const MOST_SAME_SERIAL = 20;
 
 /** For lists that are small enough to be parsed into memory. */
 export function indexRevocationList(list: RevocationList): IndexedRevocationList {
@@ -56,6 +61,10 @@ export function indexRevocationList(list: RevocationList): IndexedRevocationList
       return index
         .get(serialNumber)
         ?.findLast((entry) => isEquivalentName(entry.certificateIssuer ?? list.issuer, issuer));
+    },
+    findEntries(serialNumber) {
+      index ??= indexEntries(entries);
+      return (index.get(serialNumber) ?? []).slice(-MOST_SAME_SERIAL).reverse();
     },
   };
 }

@@ -195,5 +195,12 @@ describe('an indirect list', () => {
     for (const serial of ['01', '02', '03'])
       for (const issuer of ['List', 'First', 'Second'])
         expect(find(serial, issuer)).toEqual(whole.findEntry(serial as SerialNumber, read(name(issuer))));
+    const sameSerial = large.findEntries('01' as SerialNumber);
+    expect(sameSerial.map(({ certificateIssuer }) => certificateIssuer?.text)).toEqual([
+      'CN=Second',
+      'CN=First',
+      undefined,
+    ]);
+    expect(sameSerial).toEqual(whole.findEntries('01' as SerialNumber));
   });
 });

@@ -2,19 +2,19 @@
  * Large lists: those of big authorities have half a million entries in 20 MB. The list is kept as it was received, with
  * an index beside it; an entry is decoded when somebody asks for it.
  */
-import type { Sha256Fingerprint } from '../../kernel/brand.ts';
+import type { SerialNumber, Sha256Fingerprint } from '../../kernel/brand.ts';
 import { contextTag, DerElement, derInvalid, readDer, TAG } from '../der/der-element.ts';
 import { encodeSequence } from '../der/der-writer.ts';
 import type { SignatureVerdict } from '../signatures/signature-verdict.ts';
 import { verifySignature } from '../signatures/verify-signature.ts';
-import type { DistinguishedName } from '../x509/distinguished-name.ts';
 import { fingerprintOf } from '../x509/fingerprint.ts';
 import { isEquivalentName } from '../x509/name-comparison.ts';
 import { serialNumberBytes } from '../x509/serial-number.ts';
 import { candidateEntries, type EntryIndex, indexEntries, issuerChangeBefore } from './entry-index.ts';
-import type { IndexedRevocationList } from './indexed-revocation-list.ts';
+import { type IndexedRevocationList, MOST_SAME_SERIAL } from './indexed-revocation-list.ts';
 import { parseRevocationList } from './parse-revocation-list.ts';
 import { readRevokedEntry } from './read-revoked-entry.ts';
+import type { RevokedEntry } from './revoked-entry.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -91,20 +91,31 @@ export function openRevocationListIndex(index: RevocationListIndex): LargeRevoca
       return verdict;
     },
     findEntry(serialNumber, issuer) {
-      const serial = serialNumberBytes(serialNumber);
-      for (const number of candidateEntries(entries, serial)) {
-        const read = readEntryAt(der, entries, number);
-        if (read.entry.serialNumber !== serialNumber) continue;
-        const change = issuerChangeBefore(entries, number);
-        const certificateIssuer: DistinguishedName | undefined =
-          change === undefined ? undefined : readEntryAt(der, entries, change).namedIssuer;
-        if (isEquivalentName(certificateIssuer ?? facts.issuer, issuer)) {
-          return { ...read.entry, ...(certificateIssuer && { certificateIssuer }) };
-        }
+      for (const entry of entriesWith(serialNumber)) {
+        if (isEquivalentName(entry.certificateIssuer ?? facts.issuer, issuer)) return entry;
       }
       return undefined;
     },
+    findEntries(serialNumber) {
+      const found: RevokedEntry[] = [];
+      for (const entry of entriesWith(serialNumber)) {
+        if (found.push(entry) === MOST_SAME_SERIAL) break;
+      }
+      return found;
+    },
   };
+
+  function* entriesWith(serialNumber: SerialNumber): Generator<RevokedEntry, undefined> {
+    for (const number of candidateEntries(entries, serialNumberBytes(serialNumber))) {
+      const read = readEntryAt(der, entries, number);
+      if (read.entry.serialNumber !== serialNumber) continue;
+      const change = issuerChangeBefore(entries, number);
+      const certificateIssuer =
+        change === undefined ? undefined : readEntryAt(der, entries, change).namedIssuer;
+      yield { ...read.entry, ...(certificateIssuer && { certificateIssuer }) };
+    }
+    return undefined;
+  }
 }
 
 function keyText(subjectPublicKeyInfo: Uint8Array): string {

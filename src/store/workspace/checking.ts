@@ -5,6 +5,7 @@ import type { StoreContext } from '../context.ts';
 import { bytesOf, dateOf, dateOrUndefined, storable } from '../row-values.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { grantContents } from './fetching.ts';
+import { readListDer } from './lists.ts';
 import { markNew } from './mark-due.ts';
 import { insertNotification } from './notification-rows.ts';
 import { inParts } from './workspace.ts';
@@ -129,15 +130,7 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
         .execute();
     },
 
-    async readListDer(sha256) {
-      const row = await reader
-        .selectFrom('known_lists')
-        .select('der')
-        .where('sha256', '=', sha256)
-        .executeTakeFirst();
-      return row && bytesOf(row.der);
-    },
-
+    readListDer: (sha256) => readListDer(reader, sha256),
     readFetches: (urls) => readFetches(context, urls),
     wishFor: (accountId, wishes, now) => wishFor(context, accountId, wishes, now, 'when-due'),
 

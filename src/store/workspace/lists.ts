@@ -1,13 +1,26 @@
+import type { Sha256Fingerprint } from '../../kernel/brand.ts';
 import type { WorkspacePort } from '../../workspace/stores/ports.ts';
 import type { StoreContext } from '../context.ts';
 import { bytesOf, dateOf } from '../row-values.ts';
 import { listSources } from './entries.ts';
 import { containing, LIST_COLUMNS, listOf } from './known-rows.ts';
 
+export async function readListDer(
+  reader: StoreContext['reader'],
+  sha256: Sha256Fingerprint,
+): Promise<Uint8Array | undefined> {
+  const row = await reader
+    .selectFrom('known_lists')
+    .select('der')
+    .where('sha256', '=', sha256)
+    .executeTakeFirst();
+  return row && bytesOf(row.der);
+}
+
 /** Revocation lists of a person. */
 export function createListReading({
   reader,
-}: StoreContext): Pick<WorkspacePort, 'listLists' | 'findList' | 'findListsOfIssuers'> {
+}: StoreContext): Pick<WorkspacePort, 'listLists' | 'findList' | 'readListDer' | 'findListsOfIssuers'> {
   const listsOf = (accountId: Parameters<WorkspacePort['findList']>[0]) =>
     reader
       .selectFrom('workspace_lists')
@@ -55,7 +68,7 @@ export function createListReading({
 
     async findList(accountId, sha256) {
       const row = await listsOf(accountId)
-        .select([...LIST_COLUMNS, 'added_at', 'known_lists.der'])
+        .select([...LIST_COLUMNS, 'added_at'])
         .where('known_lists.sha256', '=', sha256)
         .executeTakeFirst();
       if (row === undefined) return undefined;
@@ -65,9 +78,10 @@ export function createListReading({
         size: row.size,
         sources: sources.get(sha256) ?? [],
         addedAt: dateOf(row.added_at),
-        der: bytesOf(row.der),
       };
     },
+
+    readListDer: (sha256) => readListDer(reader, sha256),
 
     async findListsOfIssuers(accountId, issuerKeys) {
       if (issuerKeys.length === 0) return [];

@@ -22,6 +22,7 @@ export interface OpenLists {
 
 export function createOpenLists(
   readDer: (sha256: Sha256Fingerprint) => Promise<Uint8Array | undefined>,
+  mostBytes = KEPT_BYTES,
 ): OpenLists {
   const kept = new Map<Sha256Fingerprint, { readonly list: IndexedRevocationList; readonly size: number }>();
   let keptBytes = 0;
@@ -30,7 +31,7 @@ export function createOpenLists(
     kept.set(sha256, { list, size });
     keptBytes += size;
     for (const [oldest, entry] of kept) {
-      if (keptBytes <= KEPT_BYTES || oldest === sha256) break;
+      if (keptBytes <= mostBytes || oldest === sha256) break;
       kept.delete(oldest);
       keptBytes -= entry.size;
     }

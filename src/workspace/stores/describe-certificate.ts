@@ -20,8 +20,8 @@ export function describeParsed(certificate: Certificate): KnownCertificate {
   const { subject, issuer } = certificate;
   const fields = readNameFields(subject);
   const issuerFields = readNameFields(issuer);
-  const subjectKey = keyOf(subject);
-  const issuerKey = keyOf(issuer);
+  const subjectKey = nameKeyOf(subject);
+  const issuerKey = nameKeyOf(issuer);
   const isSelfIssued = subjectKey === issuerKey;
   const innLe = organisationInn(fields);
   const inn = fieldOf(fields, NAME_OID.inn);
@@ -66,7 +66,7 @@ export function describeList(list: LargeRevocationList): KnownList {
   return {
     sha256: list.sha256Fingerprint,
     der: list.der,
-    issuerKey: keyOf(list.issuer),
+    issuerKey: nameKeyOf(list.issuer),
     issuerName,
     authorityKeyIdentifier: list.authorityKeyIdentifier,
     number: list.number,
@@ -79,7 +79,7 @@ export function describeList(list: LargeRevocationList): KnownList {
 }
 
 /** Names may be long; their keys are not. */
-function keyOf(name: DistinguishedName): string {
+export function nameKeyOf(name: DistinguishedName): string {
   return hash('sha256', nameKey(name), 'hex');
 }
 

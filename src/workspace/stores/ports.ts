@@ -117,10 +117,9 @@ export interface WorkspacePort {
     readonly offset: number;
     readonly limit: number;
   }): Promise<{ readonly total: number; readonly entries: readonly ListEntry[] }>;
-  findList(
-    accountId: AccountId,
-    sha256: Sha256Fingerprint,
-  ): Promise<(ListEntry & { readonly der: Uint8Array }) | undefined>;
+  findList(accountId: AccountId, sha256: Sha256Fingerprint): Promise<ListEntry | undefined>;
+  /** Whoever has it: ask {@link findList} first. */
+  readListDer(sha256: Sha256Fingerprint): Promise<Uint8Array | undefined>;
   /** The newest of each issuer that the person has, to tell whether another is newer. */
   findListsOfIssuers(
     accountId: AccountId,

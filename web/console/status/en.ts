@@ -1,4 +1,5 @@
 import type { Translation } from '../../ui/translation.ts';
+import { enLists, enRevocationReasons } from './en-lists.ts';
 import { enReasons } from './en-reasons.ts';
 import type { ru } from './ru.ts';
 
@@ -60,6 +61,8 @@ export const en: Translation<typeof ru> = {
   },
   calendar: 'Dates for a calendar (.ics)',
   reasons: enReasons,
+  list: enLists,
+  revocationReasons: enRevocationReasons,
   help: {
     roots: 'How to install root and intermediate certificates',
     rootsSteps: [

@@ -1,3 +1,4 @@
+import { ruLists, ruRevocationReasons } from './ru-lists.ts';
 import { ruReasons } from './ru-reasons.ts';
 
 /** Русские тексты состояния сертификатов. */
@@ -65,6 +66,8 @@ export const ru = {
   },
   calendar: 'Сроки в календарь (.ics)',
   reasons: ruReasons,
+  list: ruLists,
+  revocationReasons: ruRevocationReasons,
   help: {
     roots: 'Как установить корневой и промежуточный сертификаты',
     rootsSteps: [

@@ -22,6 +22,17 @@ const CATEGORIES = [
   'not-expected',
 ] as const;
 
+const REVOCATION_REASONS = [
+  'keyCompromise',
+  'cACompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'certificateHold',
+  'privilegeWithdrawn',
+  'aACompromise',
+] as const;
+
 /** The words of a category of failed requests. */
 export function useCategory(): (category: string | null | undefined) => string {
   const { t } = useTranslation('status');
@@ -36,6 +47,7 @@ export function useReason(): (reason: ReasonCode, about: Pick<StatusView, 'facts
   const { t } = useTranslation('status');
   const categoryOf = useCategory();
   return (reason, { facts, culprit }) => {
+    const why = REVOCATION_REASONS.find((each) => each === facts.revocationReason);
     const values = {
       at: facts.at === undefined ? '–' : formatDateTime(facts.at),
       culprit: culprit?.name ?? '–',
@@ -46,7 +58,10 @@ export function useReason(): (reason: ReasonCode, about: Pick<StatusView, 'facts
     };
     return {
       title: t(`reasons.${reason}.title`),
-      what: t(`reasons.${reason}.what`, values),
+      what: [
+        t(`reasons.${reason}.what`, values),
+        ...(why === undefined ? [] : [`${t('list.reason', { reason: t(`revocationReasons.${why}`) })}.`]),
+      ].join(' '),
       todo: t(`reasons.${reason}.todo`, values),
     };
   };

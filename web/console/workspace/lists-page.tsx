@@ -9,6 +9,7 @@ import { EmptyState } from '../empty-state.tsx';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { Facts } from '../panel/facts.tsx';
 import { ListWithPanel, type Panel } from '../panel/list-with-panel.tsx';
+import { ListContents } from '../status/list-contents.tsx';
 import type { Column } from '../table/column.ts';
 import { DataTable } from '../table/data-table.tsx';
 import { ImportButton } from './import-button.tsx';
@@ -147,6 +148,7 @@ function useListPanel(
             },
           ]}
         />
+        <ListContents sha256={sha256} />
       </>
     ),
   };

@@ -5,6 +5,7 @@ import type {
   ListItem,
   StoresView,
 } from '../../../src/console/workspace/contract.ts';
+import { listAnswers, statusAnswers } from './certificate-status.ts';
 import { admin, at, ivanov, longName } from './people.ts';
 import { type ConsoleScenario, json, problem } from './scenario.ts';
 
@@ -146,8 +147,13 @@ const answers = {
   'GET /api/workspace/certificates': json({ total: rows.length, rows }),
   [`GET /api/workspace/certificates/${own.sha256}`]: json(details),
   [`GET /api/workspace/certificates/${root.sha256}`]: json({ ...details, ...root }),
+  [`GET /api/workspace/certificates/${cloud.sha256}`]: json({ ...details, ...cloud }),
+  [`GET /api/workspace/certificates/${petrova.sha256}`]: json({ ...details, ...petrova }),
+  [`GET /api/workspace/certificates/${access.sha256}`]: json({ ...details, ...access, mayRemove: false }),
   'GET /api/workspace/lists': json({ total: 1, rows: [list] }),
   [`GET /api/workspace/lists/${list.sha256}`]: json(list),
+  ...listAnswers(list.sha256, own, petrova),
+  ...statusAnswers({ own, cloud, access, revoked: petrova, root }),
 } as const;
 
 const preview: ImportView = {
@@ -247,6 +253,9 @@ export const workspaceScenarios: Readonly<Record<string, ConsoleScenario>> = {
   },
   'certificates-panel': { path: `${path}/${own.sha256}`, me: ivanov, answers },
   'certificates-panel-authority': { path: `${path}/${root.sha256}`, me: admin, answers },
+  'certificates-panel-unknown': { path: `${path}/${cloud.sha256}`, me: ivanov, answers },
+  'certificates-panel-revoked': { path: `${path}/${petrova.sha256}`, me: ivanov, answers },
+  'certificates-panel-access': { path: `${path}/${access.sha256}`, me: ivanov, answers },
   'certificates-lists': { path: `${path}/lists/${list.sha256}`, me: ivanov, answers },
   'certificates-import': {
     path: `${path}/import`,
