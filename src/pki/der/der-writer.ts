@@ -14,16 +14,21 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-function lengthOctets(length: number): number[] {
-  if (length < 0x80) return [length];
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
-  return [0x80 | octets.length, ...octets];
-}
-
+/** In one piece of memory: answers about certificates are made of dozens of these, thousands of times a second. */
 export function encodeElement(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
-  const length = contents.reduce((sum, part) => sum + part.length, 0);
-  return concatBytes([Uint8Array.of(tag, ...lengthOctets(length)), ...contents]);
+  let length = 0;
+  for (const part of contents) length += part.length;
+  const octets = length < 0x80 ? 0 : Math.ceil((32 - Math.clz32(length)) / 8);
+  const bytes = new Uint8Array(2 + octets + length);
+  bytes[0] = tag;
+  bytes[1] = octets === 0 ? length : 0x80 | octets;
+  for (let index = 0; index < octets; index += 1) bytes[1 + octets - index] = length >>> (8 * index);
+  let offset = 2 + octets;
+  for (const part of contents) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
 }
 
 export function encodeSequence(...elements: readonly Uint8Array[]): Uint8Array {

@@ -38,6 +38,7 @@ const ERRORS = { malformedRequest: 1, internalError: 2, tryLater: 3, unauthorize
 export type OcspError = keyof typeof ERRORS;
 
 const ID_BASIC = encodeOid(OID.ocspBasic);
+const ID_NONCE = encodeOid(OID.ocspNonce);
 const GOOD = encodeElement(contextTag(0, 'primitive'));
 const UNKNOWN = encodeElement(contextTag(2, 'primitive'));
 const SUCCESSFUL = encodeElement(TAG.enumerated, Uint8Array.of(0));
@@ -87,7 +88,7 @@ function encodeStatus(status: CertificateStatus): Uint8Array {
 }
 
 function encodeNonce(nonce: Uint8Array): Uint8Array {
-  return encodeSequence(encodeOid(OID.ocspNonce), encodeOctetString(encodeOctetString(nonce)));
+  return encodeSequence(ID_NONCE, encodeOctetString(encodeOctetString(nonce)));
 }
 
 function explicit(number: number, content: Uint8Array): Uint8Array {
