@@ -1,3 +1,4 @@
+import http from 'node:http';
 import { connect } from 'node:net';
 
 const AT_ONCE = 8;
@@ -20,6 +21,46 @@ export async function askOcsp(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/** The same over eight connections that are kept, as a TLS server that staples, or a proxy, asks. */
+export async function askOcspOverKeptConnections(
+  target: { readonly port: number; readonly path: string },
+  question: Uint8Array,
+  count: number,
+): Promise<void> {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  let left = count;
+  const work = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      await askThrough(agent, target, question);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work)).finally(() => agent.destroy());
+}
+
+function askThrough(
+  agent: http.Agent,
+  { port, path }: { readonly port: number; readonly path: string },
+  question: Uint8Array,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'Content-Type': 'application/ocsp-request', 'Content-Length': question.length };
+    const request = http.request({ agent, port, path, host: '127.0.0.1', method: 'POST', headers });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const isAnswer =
+          response.statusCode === 200 && Buffer.concat(chunks).subarray(0, 12).includes(SUCCESSFUL);
+        if (isAnswer) resolve();
+        else reject(new Error(`not an answer about a certificate: ${response.statusCode}`));
+      });
+    });
+    request.end(question);
+  });
 }
 
 function ask(port: number, request: Buffer): Promise<void> {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { askOcsp } from '../load/ask-ocsp.ts';
+import { askOcsp, askOcspOverKeptConnections } from '../load/ask-ocsp.ts';
 import { stayOn } from '../measure/cores.ts';
 import { cpuSeconds } from '../measure/cpu-time.ts';
 import { interleave } from '../measure/interleave.ts';
@@ -37,10 +37,16 @@ export async function measureOcsp(workbench: Workbench): Promise<Row[]> {
     await askOcsp({ port: peerPort, path: '/' }, peer.question, SAMPLE);
     return SAMPLE / (cpuSeconds(peer.program.pid) - before);
   };
-  const compare = async (scenario: string, question: Uint8Array, aim: number, note: string): Promise<Row> => {
+  const compare = async (
+    scenario: string,
+    question: Uint8Array,
+    aim: number,
+    note: string,
+    askUs = askOcsp,
+  ): Promise<Row> => {
     const measureOurs = async (count = SAMPLE): Promise<number> => {
       const before = cpuSeconds(gate.pid);
-      await askOcsp({ port: plain, path: PATH }, question, count);
+      await askUs({ port: plain, path: PATH }, question, count);
       return count / (cpuSeconds(gate.pid) - before);
     };
     await measureOurs(WARM_UP);
@@ -59,21 +65,31 @@ export async function measureOcsp(workbench: Workbench): Promise<Row[]> {
       peer: { name: 'openssl ocsp', value: pair.peer },
       ratio: pair.ratio,
       aim: atLeast(aim, pair.ratio.median),
-      note: `${pair.pairs} pairs of ${SAMPLE} questions, a connection each; ${note}`,
+      note: `${pair.pairs} pairs of ${SAMPLE} questions; ${note}`,
     };
   };
+  const withNonce = makeQuestion(installation, '-nonce');
+  const withoutNonce = makeQuestion(installation, '-no_nonce');
+  const each = 'a connection for each';
+  const kept = 'connections are kept on our side; the peer keeps none';
+  const signed = 'both look the certificate up and sign on P-256';
+  const remembered = 'the peer keeps no answer: it signs each';
   return [
+    await compare('OCSP, signed anew for each nonce', withNonce, 0.5, `${each}; ${signed}`),
+    await compare('OCSP, an answer that was kept', withoutNonce, 1.5, `${each}; ${remembered}`),
     await compare(
-      'OCSP, signed anew for each nonce',
-      makeQuestion(installation, '-nonce'),
+      'OCSP, signed anew, kept connections',
+      withNonce,
       0.5,
-      'both look the certificate up and sign on P-256',
+      `${kept}; ${signed}`,
+      askOcspOverKeptConnections,
     ),
     await compare(
-      'OCSP, an answer that was kept',
-      makeQuestion(installation, '-no_nonce'),
+      'OCSP, an answer that was kept, kept connections',
+      withoutNonce,
       1.5,
-      'the peer keeps none: it signs each',
+      `${kept}; ${remembered}`,
+      askOcspOverKeptConnections,
     ),
   ];
 }
