@@ -42,6 +42,21 @@ describe.each(DATABASES)('gate and portal on $name', ({ create, name }) => {
     return { ...opened, issuing, certificate, token, readEntry };
   }
 
+  test('the applications entered in a session are listed with the last one first', async () => {
+    const { store, clock, portal, ivanov, signedIn } = await open();
+    const list = () => portal.listEntered(signedIn.session.id);
+    expect(await list()).toEqual([]);
+    const expected = [[CRM], [WIKI, CRM], [CRM, WIKI], [WIKI, CRM], [WIKI, CRM]];
+    for (const [index, application] of [CRM, WIKI, CRM, WIKI, WIKI].entries()) {
+      clock.advance(1);
+      await handOver(store, clock, signedIn, application);
+      expect(await list()).toEqual(expected[index]);
+    }
+    const other = await signIn(store, clock, ivanov.id);
+    await handOver(store, clock, other, CRM);
+    expect(await list()).toEqual([WIKI, CRM]);
+  });
+
   describe('the entry', () => {
     test('is session, account and current certificate of one moment', async () => {
       const { readEntry, signedIn, ivanov, certificate, clock } = await openEntered();
