@@ -11,6 +11,8 @@ export interface WorkLimits {
   readonly maxSteps: number;
   /** Names compared with name constraints. */
   readonly maxNameComparisons: number;
+  /** Policies and mappings gone through, in every path anew. */
+  readonly maxPolicies: number;
 }
 
 export const DEFAULT_WORK_LIMITS: WorkLimits = {
@@ -18,9 +20,10 @@ export const DEFAULT_WORK_LIMITS: WorkLimits = {
   maxPaths: 60,
   maxSteps: 2000,
   maxNameComparisons: 250_000,
+  maxPolicies: 250_000,
 };
 
-export type WorkKind = 'signatures' | 'paths' | 'steps' | 'name-comparisons';
+export type WorkKind = 'signatures' | 'paths' | 'steps' | 'name-comparisons' | 'policies';
 
 export class WorkBudget {
   readonly #left: Record<WorkKind, number>;
@@ -33,6 +36,7 @@ export class WorkBudget {
       paths: all.maxPaths,
       steps: all.maxSteps,
       'name-comparisons': all.maxNameComparisons,
+      policies: all.maxPolicies,
     };
   }
 

@@ -35,6 +35,7 @@ export function startBackground(options: BackgroundOptions): { stop(): Promise<v
   return {
     async stop() {
       await Promise.all([checks.stop(), fetches.stop(), sweeps.stop()]);
+      await checker.close();
     },
   };
 }

@@ -13,8 +13,14 @@ import type { Judgement } from './status-detail.ts';
 /** Far above what people have, far below what somebody could prepare. */
 const MOST_LEVELS = 8;
 const MOST_CANDIDATES = 60;
-/** A gate runs in the same process: what needs more is told as unknown. */
-const LIMITS = { maxSignatures: 60, maxPaths: 30, maxSteps: 500, maxNameComparisons: 50_000 } as const;
+/** Others wait for the same thread: what needs more is told as unknown. */
+const LIMITS = {
+  maxSignatures: 60,
+  maxPaths: 30,
+  maxSteps: 500,
+  maxNameComparisons: 50_000,
+  maxPolicies: 50_000,
+} as const;
 
 export interface Wish {
   readonly url: string;

@@ -1,11 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import { ProblemError } from '../../kernel/problem.ts';
-import { type Certificate, parseCertificate } from '../../pki/x509/certificate.ts';
-import { checkCertificate } from './check-certificate.ts';
-import { createOpenLists, type OpenLists } from './open-lists.ts';
+import { type CheckingThreadOptions, createCheckingThread } from './checking-thread.ts';
 import type { CheckingPort, DueCheck } from './ports.ts';
+import type { CheckReason } from './reasons.ts';
 import type { Judgement } from './status-detail.ts';
 
 const AT_ONCE = 50;
@@ -16,43 +13,51 @@ export interface CheckerOptions {
   readonly port: CheckingPort;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly thread?: CheckingThreadOptions;
 }
 
 export interface Checker {
   /** Everything that is due now. Returns how many were checked. */
   checkDue(): Promise<number>;
+  close(): Promise<void>;
 }
 
-export function createChecker({ port, clock, logger }: CheckerOptions): Checker {
-  const lists = createOpenLists((sha256) => port.readListDer(sha256));
+export function createChecker({ port, clock, logger, thread: options }: CheckerOptions): Checker {
+  const thread = createCheckingThread(port, options);
 
   async function checkPage(): Promise<number> {
     const page = await port.claimDueChecks(clock.now(), AT_ONCE, LEASE_SECONDS);
-    const anchorsByAccount = new Map<string, readonly Certificate[]>();
+    const anchorsByAccount = new Map<string, readonly Uint8Array[]>();
     for (const due of page) {
       let anchors = anchorsByAccount.get(due.accountId);
       if (anchors === undefined) {
-        anchors = parseAll(await port.readAnchors(due.accountId));
+        anchors = (await port.readAnchors(due.accountId)).map(({ der }) => der);
         anchorsByAccount.set(due.accountId, anchors);
       }
-      await checkOne(due, anchors, lists);
-      // Others wait for this thread: the gate above all.
-      await nextTurn();
+      await checkOne(due, anchors);
     }
     return page.length;
   }
 
-  async function checkOne(due: DueCheck, anchors: readonly Certificate[], opened: OpenLists): Promise<void> {
+  async function checkOne(due: DueCheck, anchors: readonly Uint8Array[]): Promise<void> {
     const now = clock.now();
-    try {
-      const { wishes, ...judgement } = await checkCertificate(due, { port, lists: opened, anchors }, now);
-      // First the wish: once the state is recorded nobody looks here again for a while.
-      if (wishes.length > 0) await port.wishFor(due.accountId, wishes, now);
-      await port.recordCheck({ due, now, ...judgement });
-    } catch (error) {
-      if (!(error instanceof ProblemError && error.code === 'der-invalid')) throw error;
-      logger.warn({ err: error, sha256: due.sha256 }, 'a certificate cannot be read any more');
-      await port.recordCheck({ due, now, ...unreadable(now) });
+    const { accountId, der, sha256 } = due;
+    const result = await thread.check({ due: { accountId, der }, anchors, now });
+    switch (result.kind) {
+      case 'judged': {
+        const { wishes, ...judgement } = result.judgement;
+        // First the wish: once the state is recorded nobody looks here again for a while.
+        if (wishes.length > 0) await port.wishFor(accountId, wishes, now);
+        await port.recordCheck({ due, now, ...judgement });
+        return;
+      }
+      case 'gave-up':
+        logger.warn({ err: result.cause, sha256 }, 'a certificate takes too much work to be checked');
+        await port.recordCheck({ due, now, ...withoutPath('unknown', 'too-complex', now) });
+        return;
+      case 'unreadable':
+        logger.warn({ sha256 }, 'a certificate cannot be read any more');
+        await port.recordCheck({ due, now, ...withoutPath('invalid', 'contents-unusable', now) });
     }
   }
 
@@ -65,32 +70,22 @@ export function createChecker({ port, clock, logger }: CheckerOptions): Checker 
         if (count < AT_ONCE) return checked;
       }
     },
+    close: () => thread.close(),
   };
 }
 
-function unreadable(now: Date): Judgement {
+function withoutPath(state: 'unknown' | 'invalid', reason: CheckReason, now: Date): Judgement {
   return {
-    state: 'invalid',
+    state,
     detail: {
-      reason: 'contents-unusable',
+      reason,
       culprit: undefined,
       facts: {},
       chain: [],
-      fixes: [{ kind: 'ask-issuer' }],
+      fixes: [{ kind: state === 'invalid' ? 'ask-issuer' : 'recheck' }],
       lists: [],
       skippedUrls: [],
     },
     dueAt: new Date(now.getTime() + DAY_MS),
   };
-}
-
-function parseAll(found: readonly { readonly der: Uint8Array }[]): readonly Certificate[] {
-  return found.flatMap(({ der }) => {
-    try {
-      return [parseCertificate(der)];
-    } catch (error) {
-      if (error instanceof ProblemError) return [];
-      throw error;
-    }
-  });
 }

@@ -103,7 +103,10 @@ export function validatePath({ anchor, path, inputs, services }: PathToValidate)
         report(finding.code === 'name-excluded' ? '6.1.3 (c)' : '6.1.3 (b)', finding);
       }
     }
-    if (!policies.process(rules, isLast)) tellMissingPolicy(report, '6.1.3 (f)');
+    const policyCount = (rules.policies?.policies.size ?? 0) + rules.policyMappings.length;
+    if (!services.budget.spend('policies', policyCount)) {
+      report('6.1.3 (d)', { code: 'work-exhausted', kind: 'policies' });
+    } else if (!policies.process(rules, isLast)) tellMissingPolicy(report, '6.1.3 (f)');
   }
 
   function checkRevocation(certificate: Certificate, report: Report): CertificateStatus | undefined {

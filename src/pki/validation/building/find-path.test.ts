@@ -4,7 +4,7 @@ import { encodeElement } from '../../der/der-writer.ts';
 import type { Certificate } from '../../x509/certificate.ts';
 import { trustAnchorOf } from '../path-inputs.ts';
 import { describeReasons } from '../testing/describe-reasons.ts';
-import { basicConstraints, extension, keyUsage } from '../testing/extensions.ts';
+import { basicConstraints, certificatePolicies, extension, keyUsage } from '../testing/extensions.ts';
 import {
   daysFromNow,
   makeAuthority,
@@ -166,6 +166,27 @@ describe('hostile input', () => {
     expect(outcome.verdict).toBe('unknown');
     expect(outcome.reasons.map(({ code }) => code)).toContain('work-exhausted');
     expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
+  test('authorities with thousands of policies each, in many ways, end in bounded work', () => {
+    const oids = Array.from({ length: 3000 }, (_, index) => `1.2.3.${index}`);
+    const levels: TestEntity[][] = [[root]];
+    for (const name of ['CN=A', 'CN=B', 'CN=C']) {
+      const key = makeKey();
+      const issuer = levels.at(-1)?.[0] ?? root;
+      levels.push(
+        Array.from({ length: 4 }, () =>
+          makeAuthority(name, { issuer, key, extensions: [certificatePolicies(...oids)] }),
+        ),
+      );
+    }
+    const subject = makeCertificate('CN=x', { issuer: levels.at(-1)?.[0] ?? root });
+    // Without a list no path is valid, and all are tried.
+    const outcome = build(subject, [root], levels.flat(), { revocation: { lists: [] } });
+    expect(outcome.verdict).toBe('unknown');
+    expect(outcome.reasons).toContainEqual(
+      expect.objectContaining({ code: 'work-exhausted', kind: 'policies' }),
+    );
   });
 
   test('hundreds of forged issuers do not hide the real one', () => {
