@@ -12,4 +12,5 @@ import '@mantine/core/styles/ModalBase.css';
 import '@mantine/core/styles/Drawer.css';
 import '@mantine/core/styles/Overlay.css';
 import '@mantine/core/styles/Group.css';
+import '@mantine/core/styles/Tabs.css';
 import './console.css';

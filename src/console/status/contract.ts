@@ -48,8 +48,13 @@ export const statusView = z.object({
     z.object({
       sha256: z.string(),
       name: z.string(),
+      /** Null: the certificate is not here any more. */
+      notBefore: instant.nullable(),
       notAfter: instant,
       isTrusted: z.boolean(),
+      isAuthority: z.boolean(),
+      /** `here`: among the person's certificates; `known`: trusted by everybody, and can be kept; `gone`: neither. */
+      presence: z.enum(['here', 'known', 'gone']),
       state: z.enum(['valid', 'unknown', 'invalid']),
       reason: reason.nullable(),
     }),
@@ -131,6 +136,7 @@ export const entriesView = z.object({
   entries: z.array(entryView),
 });
 
+export type ChainLevelView = StatusView['chain'][number];
 export type ListContentsView = z.infer<typeof listContentsView>;
 export type EntriesView = z.infer<typeof entriesView>;
 export type ListedEntry = z.infer<typeof entryView>;

@@ -1,10 +1,16 @@
+import type { Certificate } from '../../pki/x509/certificate.ts';
 import type { FetchState, StatusRow } from '../../workspace/status/ports.ts';
 import { CHECK_REASONS, type CheckReason, type Fix } from '../../workspace/status/reasons.ts';
-import type { FixView, HealthGroup, StatusView } from './contract.ts';
+import type { ChainLevel } from '../../workspace/status/status-detail.ts';
+import type { ChainLevelView, FixView, HealthGroup, StatusView } from './contract.ts';
 
 const NAMED_MAX = 20;
 
-export function presentStatus(row: StatusRow, fetches: readonly FetchState[]): StatusView {
+export function presentStatus(
+  row: StatusRow,
+  fetches: readonly FetchState[],
+  known: readonly KnownLevel[],
+): StatusView {
   const { detail } = row;
   return {
     sha256: row.sha256,
@@ -13,11 +19,29 @@ export function presentStatus(row: StatusRow, fetches: readonly FetchState[]): S
     facts: detail?.facts ?? (row.reason === 'expired' ? { at: row.notAfter.toISOString() } : {}),
     culprit: detail?.culprit ?? null,
     checkedAt: row.checkedAt?.toISOString() ?? null,
-    chain: (detail?.chain ?? []).map((level) => ({ ...level, reason: level.reason ?? null })),
+    chain: (detail?.chain ?? []).map((level) => presentLevel(level, known)),
     fixes: (detail?.fixes ?? []).map(presentFix),
     lists: (detail?.lists ?? []).map((list) => ({ ...list, nextUpdate: list.nextUpdate ?? null })),
     addresses: fetches.map(presentAddress),
     skippedUrls: [...(detail?.skippedUrls ?? [])],
+  };
+}
+
+/** A certificate of the chain that the person may know. */
+export interface KnownLevel {
+  readonly sha256: string;
+  readonly isHere: boolean;
+  readonly certificate: Certificate;
+}
+
+function presentLevel(level: ChainLevel, known: readonly KnownLevel[]): ChainLevelView {
+  const found = known.find(({ sha256 }) => sha256 === level.sha256);
+  return {
+    ...level,
+    reason: level.reason ?? null,
+    notBefore: found?.certificate.notBefore.toISOString() ?? null,
+    isAuthority: found?.certificate.basicConstraints?.ca === true,
+    presence: found === undefined ? 'gone' : found.isHere ? 'here' : 'known',
   };
 }
 

@@ -1,23 +1,22 @@
 import { z } from 'zod';
-import type { Sha256Fingerprint } from '../../kernel/brand.ts';
+import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
-import { parseCertificate } from '../../pki/x509/certificate.ts';
-import type { StatusPort } from '../../workspace/status/ports.ts';
+import { type Certificate, parseCertificate } from '../../pki/x509/certificate.ts';
+import type { StatusPort, StatusRow } from '../../workspace/status/ports.ts';
 import { isFetchable } from '../../workspace/status/reasons.ts';
-import type { WorkspacePort } from '../../workspace/stores/ports.ts';
+import type { WorkspaceChangePort, WorkspacePort } from '../../workspace/stores/ports.ts';
 import { actorOf } from '../actor.ts';
 import type { ConsoleSection } from '../options.ts';
 import { makeCalendar } from './calendar.ts';
 import { fetchBody, healthView, recheckBody, recheckedView, statusView } from './contract.ts';
+import { registerLevelRoutes } from './level-routes.ts';
 import { registerListRoutes } from './list-routes.ts';
-import { groupProblems, presentStatus } from './present-status.ts';
+import { groupProblems, type KnownLevel, presentStatus } from './present-status.ts';
 
 export interface StatusSectionOptions {
   readonly port: StatusPort;
-  readonly workspace: Pick<
-    WorkspacePort,
-    'readCertificates' | 'listCertificates' | 'findList' | 'readListDer'
-  >;
+  readonly workspace: Pick<WorkspacePort, 'listCertificates' | 'findList' | 'readListDer'> &
+    Pick<WorkspaceChangePort, 'addToWorkspace' | 'recordExport'>;
 }
 
 const fingerprint = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u) });
@@ -28,6 +27,7 @@ export function createStatusSection({ port, workspace }: StatusSectionOptions): 
     name: 'status',
     register(app, { clock, productName }) {
       registerListRoutes(app, workspace, { clock });
+      registerLevelRoutes(app, { port, workspace }, { clock });
 
       app.get(
         '/api/status/certificates/:sha256',
@@ -37,10 +37,9 @@ export function createStatusSection({ port, workspace }: StatusSectionOptions): 
           const sha256 = request.params.sha256 as Sha256Fingerprint;
           const row = await port.findStatus(accountId, sha256);
           if (row === undefined) throw new ProblemError('not-found');
-          const chain = [...new Set([sha256, ...(row.detail?.chain ?? []).map((level) => level.sha256)])];
-          const ders = await workspace.readCertificates(accountId, chain as Sha256Fingerprint[]);
-          const urls = ders.flatMap(({ der }) => addressesOf(der).map(({ url }) => url));
-          return presentStatus(row, await port.readFetches(urls));
+          const known = await readChain(port, accountId, row);
+          const urls = known.flatMap(({ certificate }) => addressesOf(certificate).map(({ url }) => url));
+          return presentStatus(row, await port.readFetches(urls), known);
         },
       );
 
@@ -70,9 +69,9 @@ export function createStatusSection({ port, workspace }: StatusSectionOptions): 
         const { sha256, kind } = request.body;
         const row = await port.findStatus(accountId, sha256 as Sha256Fingerprint);
         if (row === undefined) throw new ProblemError('not-found');
-        const chain = [...new Set([row.sha256, ...(row.detail?.chain ?? []).map((level) => level.sha256)])];
-        const ders = await workspace.readCertificates(accountId, chain as Sha256Fingerprint[]);
-        const wishes = ders.flatMap(({ der }) => addressesOf(der)).filter((wish) => wish.kind === kind);
+        const wishes = (await readChain(port, accountId, row))
+          .flatMap(({ certificate }) => addressesOf(certificate))
+          .filter((wish) => wish.kind === kind);
         await port.requestFetches(accountId, wishes, clock.now());
         return await reply.code(204).send();
       });
@@ -109,8 +108,21 @@ export function createStatusSection({ port, workspace }: StatusSectionOptions): 
   };
 }
 
-function addressesOf(der: Uint8Array): readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[] {
-  const { caIssuersUrls, revocationListUrls } = parseCertificate(der);
+/** The certificate and those above it that the person may know. */
+async function readChain(
+  port: Pick<StatusPort, 'readKnown'>,
+  accountId: AccountId,
+  { sha256, detail }: StatusRow,
+): Promise<readonly KnownLevel[]> {
+  const chain = [...new Set([sha256, ...(detail?.chain ?? []).map((level) => level.sha256)])];
+  const known = await port.readKnown(accountId, chain as Sha256Fingerprint[]);
+  return known.map(({ der, ...rest }) => ({ ...rest, certificate: parseCertificate(der) }));
+}
+
+function addressesOf({
+  caIssuersUrls,
+  revocationListUrls,
+}: Certificate): readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[] {
   return [
     ...caIssuersUrls.map((url) => ({ url, kind: 'issuer' as const })),
     ...revocationListUrls.map((url) => ({ url, kind: 'list' as const })),

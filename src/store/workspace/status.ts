@@ -4,6 +4,7 @@ import type { StatusDetail } from '../../workspace/status/status-detail.ts';
 import type { CheckState } from '../../workspace/stores/ports.ts';
 import type { StoreContext } from '../context.ts';
 import { dateOf } from '../row-values.ts';
+import { readKnown } from './chain-certificates.ts';
 import { readFetches, wishFor } from './checking.ts';
 import { markDue, markNew } from './mark-due.ts';
 import { inParts } from './workspace.ts';
@@ -72,6 +73,7 @@ export function createStatusPort(context: StoreContext): StatusPort {
     },
 
     readFetches: (urls) => readFetches(context, urls),
+    readKnown: (accountId, sha256s) => readKnown(context, accountId, sha256s),
 
     requestChecks: (accountId, sha256s, now) =>
       write(now, async ({ sql }) => {

@@ -73,6 +73,13 @@ export interface CheckingPort {
   sweepUnchecked(now: Date): Promise<number>;
 }
 
+export interface ChainCertificate {
+  readonly sha256: Sha256Fingerprint;
+  readonly der: Uint8Array;
+  /** In the person's workspace. */
+  readonly isHere: boolean;
+}
+
 /** What the pages ask about states. */
 export interface StatusPort {
   findStatus(accountId: AccountId, sha256: Sha256Fingerprint): Promise<StatusRow | undefined>;
@@ -80,6 +87,11 @@ export interface StatusPort {
   listProblems(accountId: AccountId): Promise<readonly StatusRow[]>;
   countStates(accountId: AccountId): Promise<Readonly<Record<CheckState, number>>>;
   readFetches(urls: readonly string[]): Promise<readonly FetchState[]>;
+  /** Certificates that this person may know: their own, anchors of everybody, and the authorities of this server. */
+  readKnown(
+    accountId: AccountId,
+    sha256s: readonly Sha256Fingerprint[],
+  ): Promise<readonly ChainCertificate[]>;
   /** Undefined: all of them. Returns how many. */
   requestChecks(
     accountId: AccountId,

@@ -59,6 +59,20 @@ export function useAct() {
   });
 }
 
+/** A level of a chain that the person does not have. */
+export function useKeep() {
+  const { http } = useConsole();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (sha256: string) => http.send<unknown>('POST', `/api/status/levels/${sha256}/keep`),
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: STATUS }),
+        queryClient.invalidateQueries({ queryKey: ['workspace'] }),
+      ]),
+  });
+}
+
 export function useRecheckAll() {
   const { http } = useConsole();
   const queryClient = useQueryClient();

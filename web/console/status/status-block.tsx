@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { StatusView } from '../../../src/console/status/contract.ts';
-import { formatDate, formatDateTime } from '../../ui/dates.ts';
+import { formatDateTime } from '../../ui/dates.ts';
 import { StatusMark, type StatusTone } from '../../ui/status-mark.tsx';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { FixButtons } from './fix-buttons.tsx';
@@ -16,7 +16,7 @@ export const TONES: Readonly<Record<StatusView['state'], StatusTone>> = {
   invalid: 'invalid',
 };
 
-/** State, why, what to do, chain and addresses of one certificate, for its details. */
+/** State, why and what to do, for the details of a certificate. */
 export function StatusBlock({ sha256 }: { readonly sha256: string }) {
   const { t } = useTranslation('status');
   const query = useStatus(sha256);
@@ -44,8 +44,6 @@ export function StatusBlock({ sha256 }: { readonly sha256: string }) {
         </>
       )}
       {status.fixes.length > 0 && <FixButtons fixes={status.fixes} sha256={sha256} />}
-      <Chain chain={status.chain} />
-      <Addresses status={status} />
       {status.checkedAt !== null && (
         <p className={classes.dimmed}>
           {t('checkedAt', { at: formatDateTime(status.checkedAt) })}. {t('legal')}
@@ -55,37 +53,8 @@ export function StatusBlock({ sha256 }: { readonly sha256: string }) {
   );
 }
 
-function Chain({ chain }: Pick<StatusView, 'chain'>) {
-  const { t } = useTranslation('status');
-  const [top] = chain;
-  if (top === undefined) return null;
-  return (
-    <div>
-      <h3 className={classes.heading}>{t('chain.title')}</h3>
-      <ol className={classes.chain}>
-        {!top.isTrusted && <li className={classes.broken}>{t('chain.broken')}</li>}
-        {chain.map((level) => (
-          <li key={level.sha256} className={classes.level}>
-            <StatusMark
-              tone={TONES[level.state]}
-              word={level.name}
-              stacked
-              reason={[
-                level.isTrusted ? t('chain.trusted') : undefined,
-                level.reason === null ? undefined : t(`reasons.${level.reason}.title`),
-                t('chain.until', { at: formatDate(level.notAfter) }),
-              ]
-                .filter((text) => text !== undefined)
-                .join(' · ')}
-            />
-          </li>
-        ))}
-      </ol>
-    </div>
-  );
-}
-
-function Addresses({ status }: { readonly status: StatusView }) {
+/** The addresses in the certificates of the chain, and what came from them. */
+export function Addresses({ status }: { readonly status: StatusView }) {
   const { t } = useTranslation('status');
   const categoryOf = useCategory();
   if (status.addresses.length + status.skippedUrls.length === 0) return null;

@@ -1,4 +1,4 @@
-import { Button, Menu, NativeSelect } from '@mantine/core';
+import { Button, Menu, NativeSelect, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CertificateStore, CertificateView } from '../../../src/console/workspace/contract.ts';
 import { formatDate, formatDateTime } from '../../ui/dates.ts';
@@ -6,6 +6,7 @@ import { CopyableHex } from '../copyable-hex.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { Facts } from '../panel/facts.tsx';
 import type { Panel } from '../panel/list-with-panel.tsx';
+import { ChainBlock } from '../status/chain.tsx';
 import { StatusBlock } from '../status/status-block.tsx';
 import { CertificateContent } from './certificate-content.tsx';
 import { TrustSection } from './trust-section.tsx';
@@ -32,7 +33,7 @@ export function useCertificatePanel(
   return {
     key: sha256,
     title: data.owner,
-    content: <CertificatePanel certificate={data} onRemove={() => onRemove(sha256)} />,
+    content: <CertificatePanel key={sha256} certificate={data} onRemove={() => onRemove(sha256)} />,
     onClose,
   };
 }
@@ -45,7 +46,25 @@ interface CertificatePanelProps {
 const STORES: readonly CertificateStore[] = ['personal', 'others', 'authorities'];
 const FORMATS = ['der', 'pem', 'chain', 'p7b'] as const;
 
-function CertificatePanel({ certificate, onRemove }: CertificatePanelProps) {
+function CertificatePanel(props: CertificatePanelProps) {
+  const { t } = useTranslation('status');
+  return (
+    <Tabs defaultValue="card" keepMounted={false}>
+      <Tabs.List aria-label={t('tabs.label')}>
+        <Tabs.Tab value="card">{t('tabs.card')}</Tabs.Tab>
+        <Tabs.Tab value="chain">{t('tabs.chain')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="card" className={classes.tab}>
+        <CardTab {...props} />
+      </Tabs.Panel>
+      <Tabs.Panel value="chain" className={classes.tab}>
+        <ChainBlock sha256={props.certificate.sha256} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function CardTab({ certificate, onRemove }: CertificatePanelProps) {
   const { t } = useTranslation('workspace');
   const exporting = useExport();
   const move = useMove();

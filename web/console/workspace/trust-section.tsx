@@ -2,13 +2,10 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CertificateView } from '../../../src/console/workspace/contract.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { formatDate } from '../../ui/dates.ts';
-import { groupHex } from '../../ui/hex-value.ts';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { useMe } from '../me.ts';
 import { useNotices } from '../notices.tsx';
-import { Facts } from '../panel/facts.tsx';
+import { TrustDialog } from './trust-dialog.tsx';
 import classes from './workspace.module.css';
 import { useTrust } from './workspace-api.ts';
 
@@ -16,28 +13,18 @@ type Scope = 'own' | 'everybody';
 
 /** Whether this authority is trusted, and how that is changed: asked before, withdrawn at once. */
 export function TrustSection({ certificate }: { readonly certificate: CertificateView }) {
-  const { t } = useTranslation(['workspace', 'console']);
+  const { t } = useTranslation('workspace');
   const notify = useNotices();
   const { account } = useMe();
   const trust = useTrust();
   const [asking, setAsking] = useState<Scope>();
-  const { sha256, anchor, owner } = certificate;
+  const { sha256, anchor } = certificate;
   const isOwn = anchor === 'own' || anchor === 'own-and-everybody';
   const isEverybodys = anchor === 'everybody' || anchor === 'own-and-everybody';
   const withdraw = (scope: Scope) =>
     trust.mutate(
       { sha256, act: 'distrust', scope },
       { onSuccess: () => notify({ text: t('trust.withdrawn') }) },
-    );
-  const install = (scope: Scope) =>
-    trust.mutate(
-      { sha256, act: 'trust', scope },
-      {
-        onSuccess: () => {
-          setAsking(undefined);
-          notify({ text: t('trust.installed'), onUndo: () => withdraw(scope) });
-        },
-      },
     );
   return (
     <section className={classes.section}>
@@ -66,33 +53,9 @@ export function TrustSection({ certificate }: { readonly certificate: Certificat
             </Button>
           ))}
       </div>
-      {asking === undefined && <ActionProblem error={trust.error} />}
+      <ActionProblem error={trust.error} />
       {asking !== undefined && (
-        <ConfirmDialog
-          title={t('trust.ask')}
-          yes={asking === 'own' ? t('trust.act') : t('trust.actEverybody')}
-          no={t('cancel', { ns: 'console' })}
-          isBusy={trust.isPending}
-          onNo={() => setAsking(undefined)}
-          onYes={() => install(asking)}
-        >
-          <Facts
-            items={[
-              { name: t('columns.owner'), value: owner },
-              {
-                name: t('details.fingerprint'),
-                value: <code className={classes.long}>{groupHex(sha256)}</code>,
-              },
-              {
-                name: t('columns.notAfter'),
-                value: `${formatDate(certificate.notBefore)} – ${formatDate(certificate.notAfter)}`,
-              },
-            ]}
-          />
-          <p>{t('trust.askText')}</p>
-          {asking === 'everybody' && <p>{t('trust.forEverybody')}</p>}
-          <ActionProblem error={trust.error} />
-        </ConfirmDialog>
+        <TrustDialog authority={certificate} scope={asking} onClose={() => setAsking(undefined)} />
       )}
     </section>
   );

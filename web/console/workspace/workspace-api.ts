@@ -116,7 +116,11 @@ function useChange<Input, Output>(
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (input: Input) => act(http, input),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: WORKSPACE }),
+    onSettled: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: WORKSPACE }),
+        queryClient.invalidateQueries({ queryKey: ['status'] }),
+      ]),
   });
 }
 

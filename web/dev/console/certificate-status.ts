@@ -51,7 +51,18 @@ function level(
   { sha256, owner, notAfter }: Pick<CertificateItem, 'sha256' | 'owner' | 'notAfter'>,
   rest: Partial<StatusView['chain'][number]> = {},
 ): StatusView['chain'][number] {
-  return { sha256, name: owner, notAfter, isTrusted: false, state: 'valid', reason: null, ...rest };
+  return {
+    sha256,
+    name: owner,
+    notBefore: at(-300 * DAY),
+    notAfter,
+    isTrusted: false,
+    isAuthority: sha256 === INTERMEDIATE,
+    presence: sha256 === INTERMEDIATE ? 'known' : 'here',
+    state: 'valid',
+    reason: null,
+    ...rest,
+  };
 }
 
 const intermediate = { sha256: INTERMEDIATE, owner: 'УЦ ООО «Северный мост»', notAfter: at(2000 * DAY) };
@@ -122,7 +133,7 @@ export function statusAnswers(shown: Shown): Readonly<Record<string, ConsoleAnsw
       facts: { issuer: `CN=${root.owner}` },
       culprit: { sha256: root.sha256, name: root.owner },
       checkedAt: at(-HOUR),
-      chain: [level(root, { state: 'unknown', reason: 'root-not-trusted' })],
+      chain: [level(root, { state: 'unknown', reason: 'root-not-trusted', isAuthority: true })],
       fixes: [{ kind: 'install-anchor', sha256: root.sha256 }],
     },
   ];
