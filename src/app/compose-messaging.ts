@@ -4,11 +4,9 @@ import { createSmtpTransport } from '../messaging/smtp-transport.ts';
 import { accessCertificateReminders } from '../reminders/access-certificate-texts.ts';
 import { personalCertificateReminders } from '../reminders/personal-certificate-texts.ts';
 import { startReminders } from '../reminders/remind.ts';
-import { originOf } from './configuration/configuration.ts';
+import { type Configuration, originOf } from './configuration/configuration.ts';
 import type { Instance } from './instance.ts';
 
-/** Getting a qualified certificate takes weeks. */
-const PERSONAL_DAYS = [60, 30, 14, 7, 1];
 const DELIVERY_INTERVAL_MS = 1_000;
 /** Thresholds are days; a minute is for whoever watches. The question costs one look at an index for each threshold. */
 const REMINDER_INTERVAL_MS = 60_000;
@@ -25,9 +23,13 @@ export function composeDelivery({ configuration, store, clock, logger }: Instanc
   });
 }
 
+interface ReminderParts extends Pick<Instance, 'store' | 'clock' | 'logger'> {
+  readonly configuration: Pick<Configuration, 'values' | 'sms' | 'mail' | 'portalOrigin'>;
+}
+
 /** Reminders of everything that ends. */
 export function composeReminders(
-  { configuration, store, clock, logger }: Instance,
+  { configuration, store, clock, logger }: ReminderParts,
   onMessageQueued: () => void,
 ): { stop(): Promise<void> } {
   const { values, sms, mail, portalOrigin } = configuration;
@@ -44,7 +46,7 @@ export function composeReminders(
       ...(values.console
         ? [
             personalCertificateReminders({
-              thresholdDays: PERSONAL_DAYS,
+              thresholdDays: values.certificates.personalReminderDays,
               healthUrl: `${originOf(values.console.host, values)}/health`,
               productName: values.productName,
               timeZone: undefined,

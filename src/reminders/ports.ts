@@ -12,6 +12,8 @@ export interface ExpiringThing {
   readonly kind: ExpiringKind;
   readonly id: string;
   readonly accountId: AccountId;
+  /** Where somebody else issued it: its notBefore. */
+  readonly issuedAt: Date;
   readonly notAfter: Date;
   readonly owner: {
     readonly login: Login;

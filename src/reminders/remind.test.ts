@@ -57,11 +57,20 @@ class MemoryReminders implements ReminderPort {
   }
 }
 
-function thing(id: string, days: number, owner: Partial<ExpiringThing['owner']> = {}): ExpiringThing {
+const YEAR_DAYS = 365;
+
+/** It ends so many days after the beginning of the test. */
+function thing(
+  id: string,
+  days: number,
+  owner: Partial<ExpiringThing['owner']> = {},
+  validityDays = YEAR_DAYS,
+): ExpiringThing {
   return {
     kind: 'access-certificate',
     id,
     accountId: id as AccountId,
+    issuedAt: new Date(START.getTime() + (days - validityDays) * DAY_MS),
     notAfter: new Date(START.getTime() + days * DAY_MS),
     owner: {
       login: parseLogin('ivanov'),
@@ -143,6 +152,57 @@ describe('reminders', () => {
       { id: 'c1', days: 7, outcome: 'passed-over' },
     ]);
   });
+
+  test.each([
+    [
+      'for ten days',
+      10,
+      [
+        [7, 7],
+        [3, 3],
+        [1, 1],
+      ],
+    ],
+    [
+      'for exactly as long as a threshold',
+      14,
+      [
+        [7, 7],
+        [3, 3],
+        [1, 1],
+      ],
+    ],
+    [
+      'for a day more than a threshold',
+      15,
+      [
+        [14, 14],
+        [7, 7],
+        [3, 3],
+        [1, 1],
+      ],
+    ],
+    ['for half a day', 0.5, []],
+  ] as const)(
+    'of a certificate issued %s begin with the first threshold after its issue',
+    async (_name, validity, told) => {
+      const { port, pass, wait } = setUp();
+      port.things.push(thing('c1', validity, {}, validity));
+      const messages: number[][] = [];
+      const pages: number[] = [];
+      for (let day = 0; day <= validity; day += 0.5) {
+        await pass();
+        for (const { days, channels } of port.sent.splice(0)) {
+          if (channels.length > 0) messages.push([validity - day, days]);
+          else pages.push(validity - day);
+        }
+        wait(0.5);
+      }
+      expect(messages).toEqual(told);
+      // The pages say it from the beginning where a threshold had passed already.
+      expect(pages).toEqual(validity > 14 ? [] : [validity]);
+    },
+  );
 
   test('do not come for what has ended', async () => {
     const { port, pass } = setUp();

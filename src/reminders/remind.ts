@@ -10,6 +10,7 @@ import type { ReminderSource } from './reminder-source.ts';
 const PAGE_SIZE = 200;
 const SMS_SECONDS = 86_400;
 const MAIL_SECONDS = 3 * 86_400;
+const DAY_MS = 86_400_000;
 
 export interface ReminderOptions {
   readonly port: ReminderPort;
@@ -57,7 +58,7 @@ async function remindBand(
           thing,
           thresholdDays,
           passedDays,
-          messages: makeMessages(options, thing, texts, now),
+          messages: wasPassedAtIssue(thing, thresholdDays) ? [] : makeMessages(options, thing, texts, now),
           now,
         });
         if (outcome === 'recorded') recorded += 1;
@@ -73,6 +74,11 @@ async function remindBand(
     afterId = page.at(-1)?.id;
     if (page.length < PAGE_SIZE) return recorded;
   }
+}
+
+/** Who has just been given a certificate for ten days knows it: the pages say it, and messages wait for the next threshold. */
+function wasPassedAtIssue({ issuedAt, notAfter }: ExpiringThing, thresholdDays: number): boolean {
+  return notAfter.getTime() - thresholdDays * DAY_MS <= issuedAt.getTime();
 }
 
 function makeMessages(

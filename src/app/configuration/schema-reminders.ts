@@ -16,4 +16,17 @@ export const remindersSchema = z
   })
   .prefault({});
 
-export const reminderDaysSchema = z.array(z.int().min(1).max(365)).max(12).default([14, 7, 3, 1]);
+const days = z.array(z.int().min(1).max(365)).max(12);
+
+export const reminderDaysSchema = days
+  .default([14, 7, 3, 1])
+  .describe(
+    'How many days before a certificate expires its owner is reminded: on the pages, and by e-mail and SMS as `reminders` says; of a day before the certificate was issued on the pages only. An empty list: never.',
+  );
+
+/** Getting a qualified certificate takes weeks. */
+export const personalReminderDaysSchema = days
+  .default([60, 30, 14, 7, 1])
+  .describe(
+    'The same for the personal certificates that people keep in the console, whoever issued them. An empty list: never.',
+  );

@@ -8,7 +8,7 @@ import { emailSchema } from './schema-email.ts';
 import { hostName } from './schema-host-name.ts';
 import { monitoringSchema } from './schema-monitoring.ts';
 import { outgoingSchema, supportSchema } from './schema-outgoing.ts';
-import { reminderDaysSchema, remindersSchema } from './schema-reminders.ts';
+import { personalReminderDaysSchema, reminderDaysSchema, remindersSchema } from './schema-reminders.ts';
 import { smsSchema } from './schema-sms.ts';
 
 /**
@@ -178,9 +178,8 @@ export const configurationSchema = z.strictObject({
         .max(168)
         .default(24)
         .describe('How long the password of the file can be sent again.'),
-      reminderDays: reminderDaysSchema.describe(
-        'How many days before a certificate expires its owner is reminded: on the pages, and by e-mail and SMS as `reminders` says. An empty list: never.',
-      ),
+      reminderDays: reminderDaysSchema,
+      personalReminderDays: personalReminderDaysSchema,
     })
     .prefault({})
     .describe('Certificates of people.'),

@@ -75,6 +75,7 @@ async function listDuePersonal(
     .innerJoin('accounts as account', 'account.id', 'mine.account_id')
     .select([
       id.as('id'),
+      'known.not_before',
       'known.not_after',
       'mine.account_id',
       'account.login',
@@ -104,6 +105,7 @@ async function listDuePersonal(
     kind: 'workspace-certificate',
     id: row.id,
     accountId: row.account_id,
+    issuedAt: dateOf(row.not_before),
     notAfter: dateOf(row.not_after),
     owner: {
       login: row.login,
@@ -123,6 +125,7 @@ async function listDueCertificates(
     .innerJoin('accounts as account', 'account.current_certificate_id', 'certificate.id')
     .select([
       'certificate.id',
+      'certificate.issued_at',
       'certificate.not_after',
       'account.id as account_id',
       'account.login',
@@ -154,6 +157,7 @@ async function listDueCertificates(
     kind: 'access-certificate',
     id: row.id,
     accountId: row.account_id,
+    issuedAt: dateOf(row.issued_at),
     notAfter: dateOf(row.not_after),
     owner: {
       login: row.login,

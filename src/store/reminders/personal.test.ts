@@ -51,7 +51,11 @@ describe.each(DATABASES)('reminders of personal certificates on $name', ({ creat
     await put(20, 'others', 'CN=Петров');
     const [due, ...more] = await listDue();
     expect(more).toEqual([]);
-    expect(due).toMatchObject({ id: `${mine}.${ivanov.id}`, accountId: ivanov.id });
+    expect(due).toMatchObject({
+      id: `${mine}.${ivanov.id}`,
+      accountId: ivanov.id,
+      issuedAt: later(clock, -DAY_SECONDS),
+    });
     if (due === undefined) return;
     const record = () =>
       store.reminders.recordReminder({

@@ -72,6 +72,7 @@ describe.each(DATABASES)('reminders on $name', ({ create }) => {
       kind: 'access-certificate',
       id: certificate.id,
       accountId: ivanov.id,
+      issuedAt: certificate.issuedAt,
       notAfter: certificate.notAfter,
       owner: { login: ivanov.login, locale: 'ru', phone: ivanov.phone, email: ivanov.email },
     };

@@ -33,7 +33,7 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
     .option('--dss-phones-port <port>', 'port of the telephones of the DSS', port, 8089)
     .option(
       '--certificate-days <days>',
-      'how long certificates are valid; with 14 or fewer the reminders come at once',
+      'how long certificates are valid; with 14 or fewer the pages say at once that they end',
       days,
       365,
     )
