@@ -17,7 +17,7 @@ export function composeOperationsSections(instance: Instance): readonly ConsoleS
   const { service } = composeEnrolment(instance);
   const authority = composeAuthoritySources(instance);
   return [
-    createOverviewSection({ port: store.overview, authority }),
+    createOverviewSection({ port: store.overview, authority, receivers: store.journalDelivery }),
     createRefusalsSection({
       port: store.refusals,
       accounts: store.accounts,

@@ -12,6 +12,7 @@ import type { OwnSessionPort } from '../console/sessions/ports.ts';
 import type { DssConnectionPort } from '../dss/connections/ports.ts';
 import type { EnrolmentPort } from '../enrolment/ports.ts';
 import type { GatePort } from '../gate/ports.ts';
+import type { JournalDeliveryPort } from '../journal-delivery/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
@@ -38,6 +39,7 @@ import { createGatePort } from './gate.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createAuditLogPort } from './operations/audit-log.ts';
 import { createAuthorityPort } from './operations/authority.ts';
+import { createJournalDeliveryPort } from './operations/journal-delivery.ts';
 import { createOverviewPort } from './operations/overview.ts';
 import { createRefusalPort } from './operations/refusals.ts';
 import { createOutboxPort } from './outbox.ts';
@@ -96,6 +98,7 @@ export interface Store {
   readonly console: ConsolePort;
   readonly ownSessions: OwnSessionPort;
   readonly auditLog: AuditLogPort;
+  readonly journalDelivery: JournalDeliveryPort;
   readonly refusals: RefusalPort;
   readonly authority: AuthorityPort;
   readonly overview: OverviewPort;
@@ -173,6 +176,7 @@ async function openStoreOn(
     console: guardPort(createConsolePort(context)),
     ownSessions: guardPort(createOwnSessionPort(context)),
     auditLog: guardPort(createAuditLogPort(context)),
+    journalDelivery: guardPort(createJournalDeliveryPort(context)),
     refusals: guardPort(createRefusalPort(context)),
     authority: guardPort(createAuthorityPort(context)),
     overview: guardPort(createOverviewPort(context)),

@@ -14,6 +14,7 @@ export const LAYERS = {
   messaging: { kernel: 'V' },
   reminders: { kernel: 'V', messaging: 'V' },
   accounts: { kernel: 'V' },
+  'journal-delivery': { kernel: 'V' },
   // The value: the table of roles.
   enrolment: { kernel: 'V', pki: 'V', accounts: 'V', messaging: 'V' },
   dss: { kernel: 'V', pki: 'V', fetching: 'V' },
@@ -28,6 +29,7 @@ export const LAYERS = {
     workspace: 'T',
     accounts: 'T',
     enrolment: 'T',
+    'journal-delivery': 'T',
     gate: 'T',
     portal: 'T',
     console: 'T',
@@ -54,6 +56,7 @@ export const LAYERS = {
     http: 'V',
     accounts: 'V',
     enrolment: 'V',
+    'journal-delivery': 'T',
   },
   app: {
     kernel: 'V',
@@ -71,6 +74,7 @@ export const LAYERS = {
     console: 'V',
     accounts: 'V',
     enrolment: 'V',
+    'journal-delivery': 'V',
   },
 } as const satisfies Record<string, Partial<Record<string, Right>>>;
 
@@ -92,7 +96,8 @@ export const PLACES = {
   // Each knows nothing of the others; markup and answers of their pages are made alike.
   simulators: ['simulators/web'],
   examples: [],
-  e2e: ['test/cast.ts', 'test/postgres'],
+  // Accessibility is tried on every state of every page, which web/dev has.
+  e2e: ['test/cast.ts', 'test/postgres', 'web/dev'],
   test: ['src', 'simulators', 'examples'],
   bench: ['src', 'test', 'simulators', 'examples'],
   // The generator renders the configuration page from the schema in src/app; pictures are taken of the pages in web/dev,

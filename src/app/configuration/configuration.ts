@@ -1,6 +1,7 @@
 import type { SmsGatewayConfig } from '../../messaging/sms-gateway.ts';
 import type { SmtpConfig } from '../../messaging/smtp-config.ts';
 import type { ServerCertificate } from '../../pki/server-certificate/read-server-certificate.ts';
+import type { LoadedReceivers } from './load-journal-receivers.ts';
 import type { ConfigurationValues } from './schema.ts';
 
 /** The configuration as accepted: right in form and sense, its secrets read. Only {@link loadConfiguration} makes one. */
@@ -15,6 +16,8 @@ export interface Configuration {
   readonly sms: SmsGatewayConfig | undefined;
   /** Undefined: no e-mail is sent. */
   readonly mail: SmtpConfig | undefined;
+  /** Where the journal goes. */
+  readonly journalReceivers: LoadedReceivers;
   /** PEM. Believed for the TLS of a DSS besides those that Node knows. */
   readonly dssAuthoritiesPem: readonly string[];
   /** `https://id.example.org`, with the port where it is not 443. */

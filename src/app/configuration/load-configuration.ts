@@ -4,6 +4,7 @@ import { checkSmsGateway } from '../../messaging/sms-gateway.ts';
 import { CONSOLE_ID, type Configuration, originOf } from './configuration.ts';
 import { type ConfigurationFinding, formatFindings } from './finding.ts';
 import { loadDssAuthorities } from './load-dss-authorities.ts';
+import { loadJournalReceivers } from './load-journal-receivers.ts';
 import { loadMailServer } from './load-mail-server.ts';
 import { loadServerCertificate } from './load-server-certificate.ts';
 import { loadSmsGateway } from './load-sms-gateway.ts';
@@ -40,7 +41,8 @@ export function loadConfiguration(
   const { gateway: sms, findings: ofSms } = loadSmsGateway(values.sms, secrets);
   const { mail, findings: ofMail } = loadMailServer(values, secrets);
   const { authoritiesPem, findings: ofDss } = loadDssAuthorities(values.dss.authoritiesFiles, secrets);
-  findings.push(...ofSms, ...ofMail, ...ofDss);
+  const { receivers, findings: ofReceivers } = loadJournalReceivers(values, secrets);
+  findings.push(...ofReceivers, ...ofSms, ...ofMail, ...ofDss);
   if (sms) findings.push(...problemsOf('sms', () => checkSmsGateway(sms)));
   findings.push(...secrets.findings, ...server.findings);
 
@@ -53,6 +55,7 @@ export function loadConfiguration(
     serverCertificate: server.certificate,
     sms,
     mail,
+    journalReceivers: receivers,
     dssAuthoritiesPem: authoritiesPem,
     portalOrigin: originOf(values.portal.host, values),
     warnings: [...secrets.warnings, ...server.warnings],

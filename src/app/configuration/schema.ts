@@ -6,6 +6,7 @@ import { consoleSchema } from './schema-console.ts';
 import { dssSchema } from './schema-dss.ts';
 import { emailSchema } from './schema-email.ts';
 import { hostName } from './schema-host-name.ts';
+import { journalDeliverySchema } from './schema-journal-delivery.ts';
 import { monitoringSchema } from './schema-monitoring.ts';
 import { outgoingSchema, supportSchema } from './schema-outgoing.ts';
 import { personalReminderDaysSchema, reminderDaysSchema, remindersSchema } from './schema-reminders.ts';
@@ -243,6 +244,9 @@ export const configurationSchema = z.strictObject({
     .prefault({})
     .describe('Cloud signatures: connections of people to CryptoPro DSS, made in the console.'),
   monitoring: monitoringSchema.optional(),
+  journalDelivery: journalDeliverySchema.describe(
+    'Where the journal is handed on to, for example a SIEM: every event, in order, at least once.',
+  ),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('What the log says.'),
 });
 

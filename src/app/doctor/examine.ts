@@ -1,9 +1,11 @@
 import { checkAlert } from '../../gate/self-check.ts';
 import { toPem } from '../../pki/server-certificate/read-server-certificate.ts';
+import { createReceivers } from '../compose-journal-delivery.ts';
 import { originOf } from '../configuration/configuration.ts';
 import type { Instance } from '../instance.ts';
 import { type CheckResult, good, problem, warning } from './check.ts';
 import { checkAuthority } from './check-authority.ts';
+import { checkJournalDelivery } from './check-journal-delivery.ts';
 import { checkMail } from './check-mail.ts';
 import { checkSms } from './check-sms.ts';
 import { checkUpstream } from './check-upstream.ts';
@@ -34,6 +36,7 @@ export async function examine(instance: Instance): Promise<CheckResult[]> {
   results.push(await checkAlertTechnique(instance));
   results.push(...(await checkAuthority(store, clock.now())));
   results.push(...(await checkSms(configuration)), await checkMail(configuration));
+  results.push(...(await checkJournalDelivery(createReceivers(configuration, clock), store.journalDelivery)));
   for (const application of configuration.values.applications) {
     results.push(...(await checkUpstream(application, configuration.values, () => clock.now())));
   }

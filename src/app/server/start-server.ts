@@ -15,6 +15,7 @@ import { composeAccountMenu } from '../compose-account-menu.ts';
 import { composeBackground } from '../compose-background.ts';
 import { type ConsoleParts, composeConsole } from '../compose-console.ts';
 import { composeEnrolment } from '../compose-enrolment.ts';
+import { composeJournalDelivery } from '../compose-journal-delivery.ts';
 import { composeDelivery, composeReminders } from '../compose-messaging.ts';
 import { originOf } from '../configuration/configuration.ts';
 import type { Instance } from '../instance.ts';
@@ -51,6 +52,8 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
   try {
     const delivery = composeDelivery(instance);
     stops.push(() => delivery.stop());
+    const journalDelivery = await composeJournalDelivery(instance);
+    stops.push(() => journalDelivery.stop());
     const reminders = composeReminders(instance, () => delivery.wake());
     stops.push(() => reminders.stop());
 

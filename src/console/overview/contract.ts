@@ -3,6 +3,17 @@ import { warning } from '../authority/contract.ts';
 
 const instant = z.iso.datetime();
 
+/** Why the last attempt to hand the journal on failed. */
+const RECEIVER_FAILURES = [
+  'unreachable',
+  'timeout',
+  'tls',
+  'cut',
+  'refused',
+  'too-large',
+  'server-error',
+] as const;
+
 /** `GET /api/overview?period=day|fortnight` -> how things stand. */
 export const overviewQuery = z.object({ period: z.enum(['day', 'fortnight']).default('day') });
 
@@ -58,6 +69,15 @@ export const overviewView = z.object({
     failures: z.array(z.object({ category: z.string(), count: z.int() })),
   }),
   warnings: z.array(warning),
+  /** Receivers of the journal that have not got what is some minutes old. */
+  lateReceivers: z.array(
+    z.object({
+      receiver: z.string(),
+      behind: z.int(),
+      since: instant,
+      failure: z.enum(RECEIVER_FAILURES).nullable(),
+    }),
+  ),
 });
 
 export type OverviewView = z.infer<typeof overviewView>;

@@ -1,7 +1,9 @@
+import type { JournalDeliveryPort } from '../../journal-delivery/ports.ts';
 import { requireRole } from '../actor.ts';
 import { type AuthoritySources, readAuthority } from '../authority/read-authority.ts';
 import type { ConsoleSection } from '../options.ts';
 import { type OverviewPeriod, type OverviewView, overviewQuery, overviewView } from './contract.ts';
+import { findLateReceivers } from './late-receivers.ts';
 import type { Overview, OverviewPort } from './ports.ts';
 
 const HOUR_SECONDS = 3_600;
@@ -14,10 +16,15 @@ const LISTED = 6;
 export interface OverviewSectionOptions {
   readonly port: OverviewPort;
   readonly authority: AuthoritySources;
+  readonly receivers: Pick<JournalDeliveryPort, 'listReceiverStates'>;
 }
 
 /** «Обзор»: who is in, what ends, who was refused, what needs a hand. */
-export function createOverviewSection({ port, authority }: OverviewSectionOptions): ConsoleSection {
+export function createOverviewSection({
+  port,
+  authority,
+  receivers,
+}: OverviewSectionOptions): ConsoleSection {
   return {
     name: 'overview',
     register(app, { clock }) {
@@ -29,9 +36,10 @@ export function createOverviewSection({ port, authority }: OverviewSectionOption
           const now = clock.now();
           const { steps, stepSeconds } = PERIODS[request.query.period];
           const from = new Date(now.getTime() - steps * stepSeconds * 1_000);
-          const [found, { warnings }] = await Promise.all([
+          const [found, { warnings }, states] = await Promise.all([
             port.readOverview({ now, from, stepSeconds, limit: LISTED }),
             readAuthority(authority, now),
+            receivers.listReceiverStates(),
           ]);
           return {
             ...found,
@@ -55,6 +63,7 @@ export function createOverviewSection({ port, authority }: OverviewSectionOption
             },
             messages: { ...found.messages, failures: [...found.messages.failures] },
             warnings,
+            lateReceivers: findLateReceivers(states, now),
           };
         },
       );

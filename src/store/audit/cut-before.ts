@@ -16,6 +16,12 @@ export function cutBefore(write: Write, key: InstanceKey, before: Date, now: Dat
       .orderBy('sequence', 'desc')
       .limit(1);
     if (first !== null) query = query.where('sequence', '<', first);
+    // What somebody is still to get stays.
+    const { slowest } = await sql
+      .selectFrom('journal_deliveries')
+      .select((eb) => eb.fn.min('sequence').as('slowest'))
+      .executeTakeFirstOrThrow();
+    if (slowest !== null) query = query.where('sequence', '<=', slowest);
     const last = await query.executeTakeFirst();
     if (last === undefined) return 0;
 

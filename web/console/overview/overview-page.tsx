@@ -65,13 +65,24 @@ function Content({ view }: { readonly view: OverviewView }) {
   );
 }
 
-function Attention({ view: { warnings } }: { readonly view: OverviewView }) {
+function Attention({ view: { warnings, lateReceivers } }: { readonly view: OverviewView }) {
   const { t } = useTranslation('overview');
   const { http } = useConsole();
+  const now = useServerNow();
   const offsetMs = Math.abs(http.clockOffsetMs());
   return (
     <>
       <WarningList warnings={warnings} />
+      {lateReceivers.map(({ receiver, behind, since, failure }) => (
+        <Notice
+          key={receiver}
+          tone="attention"
+          title={t('late.title', { receiver, count: behind, since: formatMoment(since, now) })}
+        >
+          <p>{t(`late.${failure ?? 'waiting'}`)}</p>
+          <p>{t('late.kept')}</p>
+        </Notice>
+      ))}
       {offsetMs > CLOCK_MAX_MS && (
         <Notice tone="attention" title={t('clock', { minutes: Math.round(offsetMs / 60_000) })} />
       )}

@@ -219,6 +219,10 @@ const overview: OverviewView = {
   signInFailures: 17,
   messages: { delivered: 44, waiting: 2, failed: 3, failures: [{ category: 'number-invalid', count: 3 }] },
   warnings: troubled.warnings.slice(0, 1),
+  lateReceivers: [
+    { receiver: 'siem', behind: 1_204, since: at(-3 * 60 * MINUTE), failure: 'unreachable' },
+    { receiver: 'archive', behind: 12, since: at(-20 * MINUTE), failure: 'refused' },
+  ],
 };
 const quiet: OverviewView = {
   ...overview,
@@ -227,6 +231,7 @@ const quiet: OverviewView = {
   refusals: { ...overview.refusals, series: [] },
   messages: { delivered: 0, waiting: 0, failed: 0, failures: [] },
   warnings: [],
+  lateReceivers: [],
 };
 
 const answers = {

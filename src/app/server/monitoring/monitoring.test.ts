@@ -118,6 +118,16 @@ test('the metrics count what happened since the start, and name nobody', async (
   }
 });
 
+test('how far the journal is delivered is said for each receiver', async () => {
+  const { get, store, clock } = await open();
+  await store.journalDelivery.keepReceivers([{ name: 'siem', begin: 'oldest' }]);
+  const { auditSequence } = await store.health();
+  clock.advance(90);
+  const { text } = await get('/metrics');
+  expect(text).toContain(`propusk_journal_delivery_waiting_events{receiver="siem"} ${auditSequence}\n`);
+  expect(text).toContain('propusk_journal_delivery_behind_seconds{receiver="siem"} 90\n');
+});
+
 test('only reading is answered, and only at three addresses', async () => {
   const { get } = await open();
   expect((await get('/metrics', 'POST')).status).toBe(405);

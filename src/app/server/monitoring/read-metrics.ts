@@ -11,7 +11,7 @@ export async function readMetrics(
   counters: JournalCounters,
 ): Promise<readonly Metric[]> {
   const now = clock.now();
-  const [overview, issuers, journal] = await Promise.all([
+  const [overview, issuers, receivers, journal] = await Promise.all([
     store.overview.readOverview({
       now,
       from: new Date(now.getTime() - HOUR_MS),
@@ -19,6 +19,7 @@ export async function readMetrics(
       limit: 1,
     }),
     store.authority.listWatchedIssuers(now),
+    store.journalDelivery.listReceiverStates(),
     counters.read(),
   ]);
   const { accounts, present, certificates, expiring, messages } = overview;
@@ -87,6 +88,19 @@ export async function readMetrics(
       'propusk_server_certificate_not_after_seconds',
       'When the server certificate ends, as Unix time.',
       server ? [{ value: seconds(server.notAfter) }] : [],
+    ),
+    gauge(
+      'propusk_journal_delivery_waiting_events',
+      'Events of the journal that a receiver has not got yet.',
+      receivers.map(({ receiver, behind }) => ({ labels: { receiver }, value: behind })),
+    ),
+    gauge(
+      'propusk_journal_delivery_behind_seconds',
+      'How old the oldest event is that a receiver has not got yet; 0: it has got everything.',
+      receivers.map(({ receiver, behindSince }) => ({
+        labels: { receiver },
+        value: behindSince ? Math.max(0, seconds(now) - seconds(behindSince)) : 0,
+      })),
     ),
     ...processMetrics(),
   ];
