@@ -4,7 +4,7 @@ import { type DssSimulator, startDssSimulator } from '../simulators/dss/server.t
 import { makeServerCertificate } from '../simulators/dss/server-certificate.ts';
 import { createDssSection } from '../src/console/dss/dss-section.ts';
 import { createDssConnections, type DssConnections } from '../src/dss/connections/dss-connections.ts';
-import { createFetcher } from '../src/fetching/fetcher.ts';
+import { createFetcher, type Fetcher } from '../src/fetching/fetcher.ts';
 import { readToken, SESSION_COOKIE } from '../src/gate/session-cookie.ts';
 import { type Clock, systemClock } from '../src/kernel/clock.ts';
 import type { Logger } from '../src/kernel/logger.ts';
@@ -26,8 +26,15 @@ export interface DssBrowser {
   until(id: string, kind: string): Promise<any>;
 }
 
+export interface DssLabOptions {
+  readonly allowHttp?: boolean;
+  /** Stands between the client and the network. */
+  readonly wrapFetcher?: (fetcher: Fetcher) => Fetcher;
+}
+
 /** The console's DSS section over a real store, against the simulator over real HTTP. */
-export async function openDssLab(options: { readonly allowHttp?: boolean } = {}) {
+export async function openDssLab(options: DssLabOptions = {}) {
+  const { wrapFetcher = (fetcher) => fetcher } = options;
   const simulator: DssSimulator = await startDssSimulator({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => simulator.close());
   const logged: string[] = [];
@@ -47,7 +54,7 @@ export async function openDssLab(options: { readonly allowHttp?: boolean } = {})
       const connections = createDssConnections({
         port: store.dssConnections,
         imports: createCertificateImport(store.workspace),
-        fetcher: createFetcher({ allowPrivate: ['127.0.0.1'] }),
+        fetcher: wrapFetcher(createFetcher({ allowPrivate: ['127.0.0.1'] })),
         clock: { now: () => time.clock.now() },
         random: systemRandom,
         logger,
@@ -103,7 +110,19 @@ export async function openDssLab(options: { readonly allowHttp?: boolean } = {})
     return own;
   }
 
-  return { ...lab, simulator, connections, servers, logged, openAs, dssBrowser };
+  /** Has the simulator make this user's certificates, as it does at the first request for them. */
+  async function warmUp(login: string): Promise<void> {
+    const post = await fetch(`${simulator.url}/STS/confirmation`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${login}:`)}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ Resource: 'urn:cryptopro:dss:signserver:signserver' }),
+    });
+    const { AccessToken } = (await post.json()) as { readonly AccessToken: string };
+    const headers = { authorization: `Bearer ${AccessToken}` };
+    await (await fetch(`${simulator.url}/SignServer/rest/api/certificates`, { headers })).arrayBuffer();
+  }
+
+  return { ...lab, simulator, connections, servers, logged, openAs, dssBrowser, warmUp };
 }
 
 export { newestEvents } from '../src/store/testing/people.ts';

@@ -108,6 +108,10 @@ export const PROBLEMS = {
   'not-an-authority': { status: 409, title: 'Only the certificate of an authority can be trusted' },
   // CryptoPro DSS
   'dss-attempt-gone': { status: 410, title: 'This request to the DSS is over; begin again' },
+  'dss-attempt-elsewhere': {
+    status: 410,
+    title: 'This request to the DSS was begun before a restart or on another node; begin again',
+  },
   'dss-authorization-address': { status: 400, title: 'The address of the authorization server is not valid' },
   'dss-server-address': { status: 400, title: 'The address of the DSS server is not valid' },
   'dss-name-taken': { status: 409, title: 'You have a connection with this name already' },

@@ -100,7 +100,7 @@ const state = z.discriminatedUnion('kind', [
     label: z.string(),
     takesCode: z.boolean(),
     codeWasWrong: z.boolean(),
-    /** `data:` address of a picture for a telephone without network; null: none. */
+    /** Path of a picture for a telephone without network; null: none. */
     qrImage: z.string().nullable(),
     expiresAt: instant,
   }),
@@ -123,10 +123,14 @@ const state = z.discriminatedUnion('kind', [
     ]),
   }),
   z.object({ kind: z.literal('failed'), failure: failureCode, place }),
-  z.object({ kind: z.literal('cancelled') }),
+  z.object({
+    kind: z.literal('cancelled'),
+    /** The telephone shows the request so long, because it cannot be withdrawn; null: it shows none. */
+    shownUntil: instant.nullable(),
+  }),
 ]);
 
-/** From the press of a button to its outcome. `DELETE /api/dss/attempts/{id}` cancels or dismisses it. */
+/** From the press of a button to its outcome. `DELETE /api/dss/attempts/{id}` cancels or dismisses it, and answers with it. */
 export const attemptView = z.object({
   /** The number of the request, for technical support. */
   id: z.string(),

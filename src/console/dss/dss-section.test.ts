@@ -8,6 +8,11 @@ async function connectionsOf(dss: { get(path: string): Promise<{ json(): unknown
   return ((await dss.get(CERTIFICATES)).json() as any).connections;
 }
 
+function threadMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(before);
+  return Math.round((user + system) / 1_000);
+}
+
 describe('connecting to a DSS', () => {
   test('a login without a password is connected at once, and its certificates are in «Личные»', async () => {
     const lab = await openDssLab();
@@ -97,7 +102,11 @@ describe('connecting to a DSS', () => {
     await dss.send('POST', `/api/dss/attempts/${id}/password`, { password: 'dss-qr', remember: false });
     const waiting = await dss.until(id, 'waiting');
     expect(waiting).toMatchObject({ method: 'mobile', takesCode: true });
-    expect(waiting.qrImage).toMatch(/^data:image\/(?:jpeg|png|gif);base64,/);
+    const picture = await dss.get(waiting.qrImage);
+    expect([picture.status, picture.headers['content-type']]).toEqual([200, 'image/png']);
+    // Of this session alone.
+    const other = await lab.openAs('sidorova');
+    expect((await other.dss.get(waiting.qrImage)).json().code).toBe('dss-attempt-gone');
     const code = lab.simulator.waiting('qr')[0]?.offlineCodes?.confirm;
     const answer = await dss.send('POST', `/api/dss/attempts/${id}/code`, { code });
     expect(answer.json().state.kind).toBe('done');
@@ -147,8 +156,10 @@ describe('connecting to a DSS', () => {
   test('cancelling ends the questions to the server and leaves nothing behind', async () => {
     const lab = await openDssLab();
     const { dss } = await lab.openAs('ivanov');
-    const { id } = (await dss.connect('sim')).json();
-    expect((await dss.send('DELETE', `/api/dss/attempts/${id}`)).status).toBe(204);
+    const { id, state } = (await dss.connect('sim')).json();
+    const cancelled = (await dss.send('DELETE', `/api/dss/attempts/${id}`)).json();
+    // The protocol has no way to take the request from the telephone; the page says until when it is seen there.
+    expect(cancelled.state).toEqual({ kind: 'cancelled', shownUntil: state.expiresAt });
     expect((await dss.get('/api/dss/attempts')).json()).toEqual({ attempts: [] });
     await new Promise((resolve) => setTimeout(resolve, 150));
     const asked = lab.simulator.calls().length;
@@ -157,6 +168,43 @@ describe('connecting to a DSS', () => {
     expect(lab.simulator.calls()).toHaveLength(asked);
     expect(await connectionsOf(dss)).toEqual([]);
     expect((await dss.get(`/api/dss/attempts/${id}`)).json().code).toBe('dss-attempt-gone');
+  });
+
+  test('cancelling where nothing was sent to a telephone says nothing of one', async () => {
+    const lab = await openDssLab();
+    const { dss } = await lab.openAs('ivanov');
+    const { id } = (await dss.connect('password')).json();
+    const { state } = (await dss.send('DELETE', `/api/dss/attempts/${id}`)).json();
+    expect(state).toEqual({ kind: 'cancelled', shownUntil: null });
+  });
+
+  test('a request of another process is said to be that', async () => {
+    const lab = await openDssLab();
+    const other = await openDssLab();
+    const { dss } = await lab.openAs('ivanov');
+    const { id } = (await dss.connect('sim')).json();
+    const there = await other.openAs('ivanov');
+    const answer = await there.dss.get(`/api/dss/attempts/${id}`);
+    expect([answer.status, answer.json().code]).toEqual([410, 'dss-attempt-elsewhere']);
+    const password = await there.dss.send('POST', `/api/dss/attempts/${id}/code`, { code: '1' });
+    expect(password.json().code).toBe('dss-attempt-elsewhere');
+  });
+
+  test('two connections wait at once: one is confirmed, the other declined', async () => {
+    const lab = await openDssLab();
+    const { dss } = await lab.openAs('ivanov');
+    const one = (await dss.connect('sim', { name: 'one' })).json();
+    const two = (await dss.connect('sim', { name: 'two' })).json();
+    expect([one.state.kind, two.state.kind]).toEqual(['waiting', 'waiting']);
+    const [first, second] = lab.simulator.waiting('sim');
+    expect([first?.state, second?.state]).toEqual(['waiting', 'waiting']);
+    // The newest is that of the second.
+    lab.simulator.answer('sim', 'decline');
+    await expect(dss.until(two.id, 'done')).rejects.toThrow('failed: declined');
+    expect((await dss.get(`/api/dss/attempts/${one.id}`)).json().state.kind).toBe('waiting');
+    lab.simulator.answer('sim', 'confirm');
+    await dss.until(one.id, 'done');
+    expect((await connectionsOf(dss)).map(({ name }: { name: string }) => name)).toEqual(['one']);
   });
 
   test('a refusal on the telephone is said to be one', async () => {
@@ -197,15 +245,27 @@ describe('connecting to a DSS', () => {
     expect(state).toMatchObject({ kind: 'done', result: { imported: 2, unreadable: 1 } });
   });
 
-  test('1,000 certificates come within five seconds', async () => {
+  test('1,000 certificates come at the first time within five seconds, and the list stays quick', async ({
+    annotate,
+  }) => {
     const lab = await openDssLab();
     const { dss } = await lab.openAs('ivanov');
-    const warmUp = await dss.connect('many', { name: 'first' });
-    await dss.until(warmUp.json().id, 'done');
-    const [{ id }] = await connectionsOf(dss);
-    const started = performance.now();
-    const again = await dss.send('POST', `/api/dss/connections/${id}/refresh`);
-    expect(await dss.until(again.json().id, 'done')).toMatchObject({ result: { imported: 1000 } });
-    expect(performance.now() - started).toBeLessThan(5_000);
+    // The practice service makes the thousand at the first request for them, which is none of our time.
+    await lab.warmUp('many');
+    // The time of the processor, ours and the practice service's together: a busy machine does not lengthen it.
+    const before = process.threadCpuUsage();
+    const connecting = performance.now();
+    const { id } = (await dss.connect('many')).json();
+    expect(await dss.until(id, 'done')).toMatchObject({ result: { imported: 1000 } });
+    const connected = performance.now();
+    const toConnect = threadMsSince(before);
+    const [connection] = await connectionsOf(dss);
+    expect(connection.certificates).toHaveLength(1000);
+    const toList = threadMsSince(before) - toConnect;
+    await annotate(
+      `1,000 certificates: connected in ${Math.round(connected - connecting)} ms (${toConnect} ms of a processor), listed in ${toList} ms of a processor`,
+    );
+    expect(toConnect).toBeLessThan(5_000);
+    expect(toList).toBeLessThan(1_000);
   }, 60_000);
 });

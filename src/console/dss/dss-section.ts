@@ -127,6 +127,13 @@ export function createDssSection({
       presentAttempt(attempts.get(actorOf(request).sessionId, request.params.id)),
     );
 
+    app.get('/api/dss/attempts/:id/picture', { schema: byId }, async (request, reply) => {
+      const { state } = attempts.get(actorOf(request).sessionId, request.params.id);
+      const picture = state.kind === 'waiting' ? state.challenge.picture : undefined;
+      if (picture === undefined) throw new ProblemError('not-found');
+      return await reply.type(picture.type).send(Buffer.from(picture.octets));
+    });
+
     app.post(
       '/api/dss/attempts/:id/password',
       { schema: { ...byId, body: passwordInput, ...answersAttempt } },
@@ -157,10 +164,9 @@ export function createDssSection({
       },
     );
 
-    app.delete('/api/dss/attempts/:id', { schema: byId }, async (request, reply) => {
-      attempts.cancel(attempts.get(actorOf(request).sessionId, request.params.id));
-      return await reply.code(204).send();
-    });
+    app.delete('/api/dss/attempts/:id', { schema: { ...byId, ...answersAttempt } }, async (request) =>
+      presentAttempt(attempts.cancel(attempts.get(actorOf(request).sessionId, request.params.id))),
+    );
   }
 
   return {

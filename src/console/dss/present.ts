@@ -20,17 +20,18 @@ export function presentAttempt(attempt: Attempt): AttemptView {
       login,
     },
     startedAt: startedAt.toISOString(),
-    state: presentState(attempt.state),
+    state: presentState(attempt),
   };
 }
 
-function presentState(state: Attempt['state']): AttemptStateView {
+function presentState({ id, state }: Attempt): AttemptStateView {
   switch (state.kind) {
     case 'working':
     case 'password-needed':
     case 'failed':
-    case 'cancelled':
       return state;
+    case 'cancelled':
+      return { kind: 'cancelled', shownUntil: state.shownUntil?.toISOString() ?? null };
     case 'choosing':
       return {
         kind: 'choosing',
@@ -47,7 +48,7 @@ function presentState(state: Attempt['state']): AttemptStateView {
         label: challenge.label.slice(0, TITLE_MAX),
         takesCode: challenge.takesCode,
         codeWasWrong,
-        qrImage: challenge.qrImage === undefined ? null : pictureOf(challenge.qrImage),
+        qrImage: challenge.picture === undefined ? null : addressOfPicture(id, challenge.refId),
         expiresAt: challenge.expiresAt.toISOString(),
       };
     }
@@ -61,12 +62,9 @@ function presentState(state: Attempt['state']): AttemptStateView {
   }
 }
 
-/** Only pictures, of the kinds that their first octets say; never SVG, which could hold more than a picture. */
-function pictureOf(base64: string): string | null {
-  const start = Buffer.from(base64.slice(0, 16), 'base64').toString('hex');
-  const kinds = { ffd8ff: 'image/jpeg', '89504e47': 'image/png', '47494638': 'image/gif' };
-  const kind = Object.entries(kinds).find(([magic]) => start.startsWith(magic))?.[1];
-  return kind === undefined ? null : `data:${kind};base64,${base64}`;
+/** An address rather than the picture itself: pages show pictures of this host only. Another challenge has another. */
+function addressOfPicture(id: string, refId: string): string {
+  return `/api/dss/attempts/${id}/picture?of=${encodeURIComponent(refId)}`;
 }
 
 export function presentConnection(listed: ListedConnection): ConnectionView {

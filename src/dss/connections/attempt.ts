@@ -53,7 +53,11 @@ export type AttemptState =
   | { readonly kind: 'waiting'; readonly challenge: Challenge; readonly codeWasWrong: boolean }
   | { readonly kind: 'done'; readonly result: AttemptResult }
   | { readonly kind: 'failed'; readonly failure: DssFailure; readonly place: DssPlace }
-  | { readonly kind: 'cancelled' };
+  | {
+      readonly kind: 'cancelled';
+      /** The protocol has no way to withdraw a request: the telephone shows it so long. Undefined: it shows none. */
+      readonly shownUntil: Date | undefined;
+    };
 
 export type AttemptStep =
   | 'checking-servers'

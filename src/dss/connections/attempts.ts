@@ -37,14 +37,17 @@ export interface AttemptsOptions {
 export interface Attempts {
   /** What runs for the same connection already is given back: no telephone rings twice for one press. */
   start(input: AttemptStart): Attempt;
-  /** @throws {ProblemError} `dss-attempt-gone` also for another session's */
+  /** @throws {ProblemError} `dss-attempt-gone` also for another session's, `dss-attempt-elsewhere` */
   get(sessionId: SessionId, id: string): Attempt;
   /** Newest first. */
   list(sessionId: SessionId): readonly Attempt[];
   /** @throws {ProblemError} `dss-attempt-gone` where it is not waiting for this */
   give(attempt: Attempt, input: PersonInput): void;
-  /** Ends it, or takes it from the list when it has ended. */
-  cancel(attempt: Attempt): void;
+  /**
+   * Ends it, or takes it from the list when it has ended. What a server answers later is thrown away. What is being
+   * stored already stays.
+   */
+  cancel(attempt: Attempt): Attempt;
   /** Waits until something has to be done by the person or it is over, at most so long. */
   settle(attempt: Attempt, maxMs: number): Promise<void>;
   dropSession(sessionId: SessionId): void;
@@ -59,6 +62,8 @@ const SETTLE_STEP_MS = 25;
 
 export function createAttempts(options: AttemptsOptions): Attempts {
   const { clock, random, logger, perform, reportFailure } = options;
+  // Attempts live in this process. Their numbers say whose they are, so that another one can say what has happened.
+  const ownPrefix = Buffer.from(random.bytes(4)).toString('hex');
   const attempts = new Map<AttemptId, Attempt>();
   const running = new Set<Promise<void>>();
 
@@ -84,7 +89,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
   function end(attempt: Attempt): void {
     attempts.delete(attempt.id);
     if (isOver(attempt)) return;
-    attempt.state = { kind: 'cancelled' };
+    attempt.state = { kind: 'cancelled', shownUntil: shownUntil(attempt) };
     attempt.abort.abort(new DOMException('cancelled', 'AbortError'));
   }
 
@@ -95,7 +100,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       if (same) return same;
       if (mine.length >= RUNNING_MAX) throw new ProblemError('throttled', { retryAfterSeconds: 60 });
       const attempt: Attempt = {
-        id: random.id<AttemptId>(),
+        id: `${ownPrefix}${random.id<AttemptId>().slice(ownPrefix.length)}` as AttemptId,
         accountId,
         sessionId,
         actor,
@@ -119,6 +124,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
 
     get(sessionId, id) {
       const attempt = attempts.get(id as AttemptId);
+      if (attempt === undefined && !id.startsWith(ownPrefix)) throw new ProblemError('dss-attempt-elsewhere');
       if (attempt?.sessionId !== sessionId) throw new ProblemError('dss-attempt-gone');
       return attempt;
     },
@@ -133,7 +139,10 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       attempt.mailbox.put(input);
     },
 
-    cancel: end,
+    cancel(attempt) {
+      end(attempt);
+      return attempt;
+    },
 
     async settle(attempt, maxMs) {
       const until = performance.now() + maxMs;
@@ -160,6 +169,13 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       await Promise.allSettled(running);
     },
   };
+}
+
+/** A code that was sent is of no use to anybody any more; a request to confirm is seen until its time is over. */
+function shownUntil({ state }: Attempt): Date | undefined {
+  if (state.kind !== 'waiting') return undefined;
+  const { kind, expiresAt } = state.challenge;
+  return kind === 'sms' || kind === 'email' || kind === 'code' ? undefined : expiresAt;
 }
 
 function isSame(attempt: Attempt, connection: AttemptConnection, purpose: AttemptPurpose): boolean {

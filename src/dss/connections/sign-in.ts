@@ -31,6 +31,8 @@ export interface DialogueContext {
 const PASSWORD_WAIT_MS = 15 * 60_000;
 /** Until sign-out, which empties the vault; this is the net under it. */
 const REMEMBERED_MS = 30 * 86_400_000;
+/** So many polls in a row may get no answer; the telephone has rung already and may be confirmed all the while. */
+const FAILED_POLLS_MAX = 5;
 /** A token is not used in its last seconds. */
 const TOKEN_MARGIN_MS = 5_000;
 
@@ -47,6 +49,8 @@ export async function signIn(context: DialogueContext, attempt: Attempt): Promis
     attempt.state = { kind: 'working', step: 'signing-in' };
     try {
       const token = await converse(context, attempt, signInSubject(context, attempt, given.password));
+      // What comes after a cancellation is thrown away, also when it was on its way already.
+      abort.signal.throwIfAborted();
       const now = clock.now();
       if (given.remember) locker.put(passwordName, given.password, new Date(now.getTime() + REMEMBERED_MS));
       else locker.drop(passwordName);
@@ -115,6 +119,7 @@ async function awaitConfirmation(
 ): Promise<DialogueStep> {
   const { mailbox, abort } = attempt;
   let challenge = first;
+  let failedPolls = 0;
   attempt.state = { kind: 'waiting', challenge, codeWasWrong: false };
   for (;;) {
     const left = challenge.expiresAt.getTime() - clock.now().getTime();
@@ -122,11 +127,22 @@ async function awaitConfirmation(
     await ensureSignedIn(attempt);
     const isLast = challenge.expiresAt.getTime() <= clock.now().getTime();
     const { refId } = challenge;
-    const step = await dialogues.reply(
-      subject,
-      input?.kind === 'code' ? { kind: 'code', refId, code: input.code } : { kind: 'poll', refId },
-      abort.signal,
-    );
+    let step: DialogueStep;
+    try {
+      step = await dialogues.reply(
+        subject,
+        input?.kind === 'code' ? { kind: 'code', refId, code: input.code } : { kind: 'poll', refId },
+        abort.signal,
+      );
+      failedPolls = 0;
+    } catch (error) {
+      failedPolls += 1;
+      const isPassing = input === undefined && isNetworkFailure(error) && failedPolls < FAILED_POLLS_MAX;
+      if (!isPassing) throw error;
+      if (isLast) throw new DssError('expired', { place: 'neither', cause: error });
+      continue;
+    }
+    abort.signal.throwIfAborted();
     if (step.kind === 'token' || step.kind === 'choice') return step;
     // The last poll is for an answer that was given in the last second.
     if (isLast) throw new DssError('expired', { place: 'neither' });
@@ -135,6 +151,11 @@ async function awaitConfirmation(
     // What was typed meanwhile goes out with the next step.
     if (mailbox.isEmpty) attempt.state = { kind: 'waiting', challenge, codeWasWrong };
   }
+}
+
+/** A poll may be asked again: the server repeats its final answer. A code may not, its tries are counted. */
+function isNetworkFailure(error: unknown): boolean {
+  return error instanceof DssError && (error.failure === 'unreachable' || error.failure === 'too-slow');
 }
 
 function wasWrong({ state }: Attempt): boolean {

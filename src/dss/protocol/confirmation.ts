@@ -6,6 +6,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { type ConfirmationAnswer, confirmationAnswer, type TextChallengeAnswer } from './answers.ts';
 import { DssError } from './dss-error.ts';
 import { type Answered, codeOf, type Exchange, refusalOf } from './exchange.ts';
+import { type Picture, readPicture } from './picture.ts';
 
 /** What a person does with a challenge. */
 export type ChallengeKind = 'sim' | 'mobile' | 'sms' | 'email' | 'code' | 'other';
@@ -19,8 +20,8 @@ export interface Challenge {
   readonly label: string;
   /** A code is typed in here: always for `sms`, `email` and `code`, with `mobile` the one that it shows offline. */
   readonly takesCode: boolean;
-  /** Base64 of a picture (JPEG or PNG) to be read by the application of a telephone without network. */
-  readonly qrImage: string | undefined;
+  /** To be read by the application of a telephone without network. */
+  readonly picture: Picture | undefined;
   /** By our clock. */
   readonly expiresAt: Date;
 }
@@ -171,14 +172,14 @@ function readChallenge(
   const kind = kindOf(read.authnmethod ?? '', read.ishidden === true);
   const own = typeof read.title === 'string' ? read.title : (read.title?.value ?? '');
   const image = typeof read.image === 'string' ? read.image : read.image?.value;
-  const qrImage = image && /^[A-Za-z0-9+/\s]+=*\s*$/.test(image) ? image.replace(/\s/g, '') : undefined;
+  const picture = image ? readPicture(image) : undefined;
   return {
     refId,
     kind,
     title: around.title || own,
     label: read.label ?? '',
-    takesCode: kind === 'sms' || kind === 'email' || kind === 'code' || qrImage !== undefined,
-    qrImage,
+    takesCode: kind === 'sms' || kind === 'email' || kind === 'code' || picture !== undefined,
+    picture,
     expiresAt: expiryOf(read, now, serverTime),
   };
 }

@@ -26,7 +26,8 @@ export interface Answered {
 
 export type Exchange = (asked: Asked) => Promise<Answered>;
 
-const TIMEOUT_MS = 20_000;
+/** Services are known to think for half a minute. */
+const TIMEOUT_MS = 45_000;
 const MAX_BYTES = 1_000_000;
 
 export function createExchange(fetcher: Fetcher): Exchange {

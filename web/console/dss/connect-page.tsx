@@ -9,7 +9,7 @@ import { ActionProblem } from '../faults/action-problem.tsx';
 import { useMe } from '../me.ts';
 import { ListWithPanel } from '../panel/list-with-panel.tsx';
 import classes from './dss.module.css';
-import { useAttempts, useConnect, useServices } from './dss-api.ts';
+import { useConnect, useFormerAttempt, useServices } from './dss-api.ts';
 import { FailureNotice } from './failure-notice.tsx';
 
 const NAME = /^[A-Za-z0-9_]{1,64}$/;
@@ -28,10 +28,9 @@ const EMPTY: NewConnectionInput = {
 /** «Импорт из DSS»: the form comes back with everything in it when something is wrong. */
 export function ConnectPage() {
   const { from } = useSearch({ strict: false }) as { readonly from?: unknown };
-  const attempts = useAttempts();
+  const former = useFormerAttempt(typeof from === 'string' ? from : undefined);
   const { t } = useTranslation('dss');
   const { productName } = useMe();
-  const former = attempts.data?.attempts.find(({ id }) => id === from);
   return (
     <ListWithPanel panel={undefined}>
       <div className={classes.page}>
@@ -39,22 +38,22 @@ export function ConnectPage() {
           <PageTitle title={t('form.title')} productName={productName} />
           <p className={classes.lead}>{t('form.lead')}</p>
         </div>
-        {(typeof from !== 'string' || attempts.isFetched) && (
-          <ConnectForm key={former?.id ?? ''} former={former?.connection} />
-        )}
+        {former !== undefined && <ConnectForm key={former?.id ?? ''} former={former} />}
       </div>
     </ListWithPanel>
   );
 }
 
-function ConnectForm({ former }: { readonly former: AttemptView['connection'] | undefined }) {
+function ConnectForm({ former }: { readonly former: AttemptView | null }) {
   const { t } = useTranslation('dss');
   const navigate = useNavigate();
   const services = useServices().data?.services ?? [];
   const connect = useConnect();
-  const [input, setInput] = useState<NewConnectionInput>(() => (former === undefined ? EMPTY : pick(former)));
+  const [input, setInput] = useState<NewConnectionInput>(() =>
+    former === null ? EMPTY : pick(former.connection),
+  );
   const [isTried, setTried] = useState(false);
-  const [failed, setFailed] = useState<AttemptView>();
+  const [failed, setFailed] = useState(() => (former?.state.kind === 'failed' ? former : undefined));
   const set = (change: Partial<NewConnectionInput>) => {
     setInput((before) => ({ ...before, ...change }));
     setFailed(undefined);

@@ -50,12 +50,23 @@ export function useAttempt(id: string) {
     queryKey: [...ATTEMPTS, id],
     queryFn: async ({ signal }) => {
       const attempt = await http.get<AttemptView>(`/api/dss/attempts/${encodeURIComponent(id)}`, signal);
-      if (attempt.state.kind === 'done') void queryClient.invalidateQueries({ queryKey: CONNECTIONS });
+      if (!isRunning(attempt)) void queryClient.invalidateQueries({ queryKey: CONNECTIONS });
       return attempt;
     },
     retry: false,
     refetchInterval: ({ state }) => (state.data !== undefined && isRunning(state.data) ? BUSY_MS : false),
   });
+}
+
+/** What the form was filled with before; undefined while it is not known yet, null when it never will be. */
+export function useFormerAttempt(id: string | undefined): AttemptView | null | undefined {
+  const queryClient = useQueryClient();
+  const attempts = useAttempts();
+  if (id === undefined) return null;
+  const listed = attempts.data?.attempts.find((each) => each.id === id);
+  // The server forgets what was cancelled.
+  const former = listed ?? queryClient.getQueryData<AttemptView>([...ATTEMPTS, id]);
+  return former ?? (attempts.isFetched ? null : undefined);
 }
 
 /** Something that answers with an attempt: it is known at once and the list of attempts is asked for anew. */
@@ -94,8 +105,20 @@ export function useAnswer(id: string, kind: 'password' | 'code' | 'method') {
   return useAttemptMutation((body: object) => ({ path: `/api/dss/attempts/${id}/${kind}`, body }));
 }
 
+/** The answer stays on the page; to the server the attempt is gone. */
 export function useCancel() {
-  return useDssChange((id: string) => ({ method: 'DELETE', path: `/api/dss/attempts/${id}` }));
+  const { http } = useConsole();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => http.send<AttemptView>('DELETE', `/api/dss/attempts/${id}`),
+    onSuccess: async (attempt) => {
+      // A question on its way would find that the attempt is gone.
+      await queryClient.cancelQueries({ queryKey: [...ATTEMPTS, attempt.id] });
+      queryClient.setQueryData([...ATTEMPTS, attempt.id], attempt);
+      void queryClient.invalidateQueries({ queryKey: ATTEMPTS, exact: true });
+      void queryClient.invalidateQueries({ queryKey: CONNECTIONS });
+    },
+  });
 }
 
 export function useRename(id: string) {
@@ -115,7 +138,7 @@ export function useDisconnect(id: string) {
 }
 
 function useDssChange<Input>(
-  request: (input: Input) => { method: 'POST' | 'PATCH' | 'DELETE'; path: string; body?: object },
+  request: (input: Input) => { method: 'POST' | 'PATCH'; path: string; body?: object },
 ) {
   const { http } = useConsole();
   const queryClient = useQueryClient();

@@ -66,9 +66,16 @@ export const en: Translation<typeof ru> = {
     left: '{{time}} left',
     cancel: 'Cancel the request',
     cancelled: 'The request is cancelled',
+    cancelledText:
+      'We no longer wait for an answer of the DSS. Should it come later, it is thrown away: nobody can sign in or sign with this request any more.',
+    stillShown:
+      'A DSS gives no way to take the request off the phone: it is shown there until {{until}}. Decline it on the phone, or simply do not answer.',
     free: 'You may close or reload this page: the request is not lost. If you have changed your mind, cancel it.',
     gone: 'This request is over',
     goneText: 'It was cancelled, or more than ten minutes have passed. Begin again.',
+    unknown: 'This request is not known here',
+    elsewhereText:
+      'The program was restarted, or the request was begun on another of its nodes. Begin again. If this happens every time, tell your administrator: your requests have to go to the same node.',
     close: 'Close',
     again: 'Try again',
     edit: 'Change the data',

@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttemptView } from '../../../src/console/dss/contract.ts';
 import { ActionProblem } from '../faults/action-problem.tsx';
+import { CancelButton } from './cancel-button.tsx';
 import classes from './dss.module.css';
-import { useAnswer, useCancel } from './dss-api.ts';
+import { useAnswer } from './dss-api.ts';
 
 interface PasswordStepProps {
   readonly attempt: AttemptView;
@@ -18,7 +19,6 @@ export function PasswordStep({ attempt, wasWrong }: PasswordStepProps) {
   const [password, setPassword] = useState('');
   const [remember, setRemember] = useState(false);
   const answer = useAnswer(attempt.id, 'password');
-  const cancel = useCancel();
   return (
     <form
       className={classes.window}
@@ -59,9 +59,7 @@ export function PasswordStep({ attempt, wasWrong }: PasswordStepProps) {
             {t('password.back')}
           </Button>
         )}
-        <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate(attempt.id)}>
-          {t('request.cancel')}
-        </Button>
+        <CancelButton attemptId={attempt.id} />
       </div>
     </form>
   );

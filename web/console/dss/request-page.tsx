@@ -3,13 +3,14 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { AttemptStateView, AttemptView } from '../../../src/console/dss/contract.ts';
 import { problemCode } from '../../api/problem.ts';
-import { formatDateTime } from '../../ui/dates.ts';
+import { formatDateTime, formatTime } from '../../ui/dates.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { useMe } from '../me.ts';
 import { ListWithPanel } from '../panel/list-with-panel.tsx';
+import { CancelButton } from './cancel-button.tsx';
 import classes from './dss.module.css';
 import { useAttempt } from './dss-api.ts';
 import { FailureNotice } from './failure-notice.tsx';
@@ -23,7 +24,9 @@ export function RequestPage() {
   const { productName } = useMe();
   const query = useAttempt(String(attemptId));
   const attempt = query.data;
-  const isGone = query.isError && ['dss-attempt-gone', 'request-invalid'].includes(problemCode(query.error));
+  const code = query.isError && attempt?.state.kind !== 'cancelled' ? problemCode(query.error) : '';
+  const isElsewhere = code === 'dss-attempt-elsewhere';
+  const isGone = isElsewhere || code === 'dss-attempt-gone' || code === 'request-invalid';
   const title =
     attempt === undefined
       ? t('title')
@@ -33,9 +36,13 @@ export function RequestPage() {
   return (
     <ListWithPanel panel={undefined}>
       <div className={classes.page}>
-        <PageTitle title={isGone ? t('request.gone') : title} productName={productName} />
+        <PageTitle title={title} productName={productName} />
         {isGone && (
-          <EmptyState title={t('request.cancelled')} text={t('request.goneText')} action={<ToList />} />
+          <EmptyState
+            title={t(isElsewhere ? 'request.unknown' : 'request.gone')}
+            text={t(isElsewhere ? 'request.elsewhereText' : 'request.goneText')}
+            action={<ToList />}
+          />
         )}
         {query.isError && !isGone && attempt === undefined && (
           <LoadFault error={query.error} onRetry={() => void query.refetch()} />
@@ -52,10 +59,15 @@ function RequestState({ attempt }: { readonly attempt: AttemptView }) {
   switch (state.kind) {
     case 'working':
       return (
-        <p role="status" className={classes.buttons}>
-          <Loader size="sm" aria-hidden="true" />
-          {t(`working.${state.step}`)}
-        </p>
+        <>
+          <p role="status" className={classes.buttons}>
+            <Loader size="sm" aria-hidden="true" />
+            {t(`working.${state.step}`)}
+          </p>
+          <div>
+            <CancelButton attemptId={attempt.id} />
+          </div>
+        </>
       );
     case 'password-needed':
       return <PasswordStep attempt={attempt} wasWrong={state.wasWrong} />;
@@ -70,17 +82,26 @@ function RequestState({ attempt }: { readonly attempt: AttemptView }) {
         <>
           <FailureNotice failure={state.failure} requestId={attempt.id} role="alert" />
           <div className={classes.buttons}>
-            {!attempt.connection.isStored && (
-              <Button renderRoot={(props) => <Link to="/dss/new" search={{ from: attempt.id }} {...props} />}>
-                {t('request.edit')}
-              </Button>
-            )}
+            {!attempt.connection.isStored && <EditButton attemptId={attempt.id} />}
             <ToList />
           </div>
         </>
       );
     case 'cancelled':
-      return <EmptyState title={t('request.cancelled')} action={<ToList />} />;
+      return (
+        <>
+          <Notice tone="quiet" role="status" title={t('request.cancelled')}>
+            <p>{t('request.cancelledText')}</p>
+            {state.shownUntil !== null && (
+              <p>{t('request.stillShown', { until: formatTime(state.shownUntil) })}</p>
+            )}
+          </Notice>
+          <div className={classes.buttons}>
+            {!attempt.connection.isStored && <EditButton attemptId={attempt.id} />}
+            <ToList />
+          </div>
+        </>
+      );
   }
 }
 
@@ -117,6 +138,15 @@ function Done({ result }: { readonly result: Extract<AttemptStateView, { kind: '
         <ToList />
       </div>
     </>
+  );
+}
+
+function EditButton({ attemptId }: { readonly attemptId: string }) {
+  const { t } = useTranslation('dss');
+  return (
+    <Button renderRoot={(props) => <Link to="/dss/new" search={{ from: attemptId }} {...props} />}>
+      {t('request.edit')}
+    </Button>
   );
 }
 

@@ -6,8 +6,9 @@ import { formatCountdown } from '../../ui/dates.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { ActionProblem } from '../faults/action-problem.tsx';
 import { useServerNow } from '../use-server-now.ts';
+import { CancelButton } from './cancel-button.tsx';
 import classes from './dss.module.css';
-import { useAnswer, useCancel } from './dss-api.ts';
+import { useAnswer } from './dss-api.ts';
 
 type Waiting = Extract<AttemptStateView, { kind: 'waiting' }>;
 type Choosing = Extract<AttemptStateView, { kind: 'choosing' }>;
@@ -114,7 +115,6 @@ function CodeForm({ attempt, state }: { readonly attempt: AttemptView; readonly 
 
 function RequestFoot({ attempt, expiresAt }: { readonly attempt: AttemptView; readonly expiresAt: string }) {
   const { t } = useTranslation('dss');
-  const cancel = useCancel();
   const now = useServerNow(1_000);
   const seconds = (Date.parse(expiresAt) - now.getTime()) / 1_000;
   return (
@@ -128,9 +128,7 @@ function RequestFoot({ attempt, expiresAt }: { readonly attempt: AttemptView; re
         {t('request.number')}: {attempt.id}
       </p>
       <div>
-        <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate(attempt.id)}>
-          {t('request.cancel')}
-        </Button>
+        <CancelButton attemptId={attempt.id} />
       </div>
     </>
   );
