@@ -12,7 +12,7 @@ import { createVisitor, type IssuedFile } from './product/visitor.ts';
 /** As applications mounted below a path do: a session cookie that no other path shows. */
 const APPLICATION_COOKIES = [
   'root_sid=1; Path=/; HttpOnly',
-  'path_sid=1; Path=/work/desk; HttpOnly; Max-Age=86400',
+  'path_sid=1; Path=/office/desk; HttpOnly; Max-Age=86400',
   'domain_sid=1; Path=/; Domain=propusk.localhost',
   '__Host-app=1; Path=/; Secure',
   '__Secure-app=1; Path=/work; Secure',
@@ -54,11 +54,11 @@ describe('the cookies of an application in a browser', () => {
     const store = await lab.nssStore({ serverCaPem: product.serverCaPem });
     for (const { path, password } of files) await store.importPkcs12(path, password);
     const chromium = await lab.chromium({ store });
-    const opened = chromium.page.goto(`${product.crmUrl}/work/desk`);
+    const opened = chromium.page.goto(`${product.crmUrl}/office/desk`);
     await chromium.picker.choose(login);
     await opened;
     await signIn(chromium.page, product, login);
-    await chromium.page.waitForURL(`${product.crmUrl}/work/desk`);
+    await chromium.page.waitForURL(`${product.crmUrl}/office/desk`);
     await chromium.page.locator('h1').waitFor();
     expect(await cookiesOf(chromium)).toEqual(NAMES);
     return chromium;
@@ -106,7 +106,7 @@ describe('the cookies of an application in a browser', () => {
     await page.goto(product.crmUrl);
     await signIn(page, product, 'petrov');
     await page.locator('[data-reason="certificate-mismatch"]').waitFor();
-    expect(answers.join('\n')).toContain('path_sid=; Path=/work/desk; Max-Age=0');
+    expect(answers.join('\n')).toContain('path_sid=; Path=/office/desk; Max-Age=0');
     expect(await cookiesOf(chromium)).toEqual([]);
     expect(await portalCookie(chromium, '__Host-propusk-browser')).toBeDefined();
   });

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
+import { createAssets } from '../web/assets.ts';
 import { readBytes } from '../web/wire.ts';
 import { type Answer, type DssRequest, json } from './answer.ts';
 import { handleControl, type LoggedCall } from './control.ts';
@@ -48,11 +48,7 @@ export const DSS_HOST = 'dss.propusk.localhost';
 
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 const KEPT_CALLS = 2_000;
-const ASSETS: Readonly<Record<string, string>> = {
-  '/phone.css': 'text/css; charset=utf-8',
-  '/phone.js': 'text/javascript; charset=utf-8',
-  '/icon.svg': 'image/svg+xml',
-};
+const findAsset = createAssets(['/phone.css', '/phone.js', '/icon.svg'], new URL('assets/', import.meta.url));
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -82,11 +78,10 @@ export async function startDssSimulator(options: DssSimulatorOptions): Promise<D
     const request = await readRequest(incoming, scheme, now());
     const place = DssService.placeOf(request.url.pathname);
     if (place !== undefined) return serveDss(request, place, response);
-    const asset = ASSETS[request.url.pathname];
+    const asset = findAsset(request.url.pathname);
     if (request.method === 'GET' && request.url.pathname === '/events') return watch(incoming, response);
     if (request.method === 'GET' && asset !== undefined) {
-      const body = readFileSync(new URL(`./assets${request.url.pathname}`, import.meta.url));
-      return sendWith(NO_FAULT, response, { status: 200, type: asset, body });
+      return sendWith(NO_FAULT, response, { status: 200, ...asset });
     }
     const answer =
       handleControl(request, service, calls, announce) ??

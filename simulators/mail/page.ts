@@ -1,4 +1,5 @@
 import { type Html, html } from '../web/html.ts';
+import { renderFrame } from '../web/page-frame.ts';
 import type { ReceivedMail } from './mail-log.ts';
 import { type Language, PAGE_TEXTS, type PageTexts } from './page-texts.ts';
 
@@ -13,33 +14,18 @@ export function renderPage({ language, mails, open }: PageInput): string {
   const texts = PAGE_TEXTS[language];
   const newestFirst = mails.toReversed();
   const shown = mails.find(({ number }) => number === open) ?? newestFirst[0];
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${texts.title}</title>
-<link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/mail.css">
-<script src="/mail.js" defer></script>
-</head>
-<body data-new-mail="${texts.newMail}">
-<header class="top">
-  <h1>${texts.title}</h1>
-  <p>${texts.simulated}</p>
-  <nav class="languages" aria-label="Язык / Language">
-    ${(['ru', 'en'] as const).map(
-      (other) =>
-        html`<a href="${address(other, shown)}" hreflang="${other}" lang="${other}"${other === language && html` aria-current="true"`}>${other.toUpperCase()}</a>`,
-    )}
-  </nav>
-</header>
-<p class="hidden" role="status" id="announcement"></p>
-<main id="content">
-  ${shown ? [renderList(newestFirst, shown, texts, language), renderMail(shown, texts, language)] : renderEmpty(texts)}
-</main>
-</body>
-</html>`.markup;
+  return renderFrame({
+    language: language,
+    title: texts.title,
+    simulated: texts.simulated,
+    styles: ['/page.css', '/mail.css'],
+    script: '/mail.js',
+    announcements: html` data-new-mail="${texts.newMail}"`,
+    address: (other) => address(other, shown),
+    content: shown
+      ? [renderList(newestFirst, shown, texts, language), renderMail(shown, texts, language)]
+      : renderEmpty(texts),
+  });
 }
 
 function address(language: Language, mail: ReceivedMail | undefined): string {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { createAssets } from '../web/assets.ts';
 import { sendJson, sendText } from '../web/wire.ts';
 import { MailLog, type ReceivedMail } from './mail-log.ts';
 import { renderPage } from './page.ts';
@@ -27,11 +27,7 @@ export interface MailSimulator {
 }
 
 const MESSAGE_LIMIT_BYTES = 256 * 1024;
-const ASSETS: Readonly<Record<string, string>> = {
-  '/mail.css': 'text/css; charset=utf-8',
-  '/mail.js': 'text/javascript; charset=utf-8',
-  '/icon.svg': 'image/svg+xml',
-};
+const findAsset = createAssets(['/mail.css', '/mail.js', '/icon.svg'], new URL('assets/', import.meta.url));
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -56,15 +52,10 @@ export async function startMailSimulator(options: MailSimulatorOptions): Promise
 
   function route(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://simulator');
-    const asset = ASSETS[url.pathname];
+    const asset = findAsset(url.pathname);
     if (request.method !== 'GET') sendJson(response, 405, { error: 'method not allowed' });
     else if (asset) {
-      sendText(
-        response,
-        200,
-        asset,
-        readFileSync(new URL(`./assets${url.pathname}`, import.meta.url), 'utf8'),
-      );
+      sendText(response, 200, asset.type, asset.body);
     } else if (url.pathname === '/mails.json') sendJson(response, 200, log.list());
     else if (url.pathname === '/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });

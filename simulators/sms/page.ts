@@ -1,4 +1,5 @@
 import { type Html, html } from '../web/html.ts';
+import { renderFrame } from '../web/page-frame.ts';
 import { FAULT_KINDS, type Fault } from './faults.ts';
 import type { Conversation, ReceivedMessage } from './message-log.ts';
 import { type Language, PAGE_TEXTS, type PageTexts } from './page-texts.ts';
@@ -15,40 +16,23 @@ export interface PageInput {
 export function renderPage(input: PageInput): string {
   const texts = PAGE_TEXTS[input.language];
   const open = input.conversations.find(({ phone }) => phone === input.phone) ?? input.conversations[0];
-  return html`<!doctype html>
-<html lang="${input.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${texts.title}</title>
-<link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/phone.css">
-<script src="/phone.js" defer></script>
-</head>
-<body data-new-message="${texts.newMessage}" data-copied="${texts.copied}">
-<header class="top">
-  <h1>${texts.title}</h1>
-  <p>${texts.simulated}</p>
-  <nav class="languages" aria-label="Язык / Language">
-    ${(['ru', 'en'] as const).map(
-      (language) =>
-        html`<a href="${address(language, input.phone)}" hreflang="${language}" lang="${language}"${language === input.language && html` aria-current="true"`}>${language.toUpperCase()}</a>`,
-    )}
-  </nav>
-</header>
-<p class="hidden" role="status" id="announcement"></p>
-<main id="content">
-  ${renderPhones(input, open)}
+  return renderFrame({
+    language: input.language,
+    title: texts.title,
+    simulated: texts.simulated,
+    styles: ['/page.css', '/device.css', '/phone.css'],
+    script: '/phone.js',
+    announcements: html` data-new-message="${texts.newMessage}" data-copied="${texts.copied}"`,
+    address: (other) => address(other, input.phone),
+    content: html`${renderPhones(input, open)}
   <section class="device" aria-label="${texts.messages}">
     <div class="screen">
       ${renderStatusBar(input.now)}
       ${open ? renderConversation(open, texts, input.now, input.language) : renderEmpty(texts)}
     </div>
   </section>
-  ${renderFaults(input, texts, open)}
-</main>
-</body>
-</html>`.markup;
+  ${renderFaults(input, texts, open)}`,
+  });
 }
 
 function address(language: Language, phone: string | null | undefined): string {

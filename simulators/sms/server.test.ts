@@ -198,7 +198,7 @@ describe('the telephone', () => {
     const assets = [...(await page()).matchAll(/(?:src|href)="(\/[a-z]+\.[a-z]+)"/g)].map(
       (match) => match[1],
     );
-    expect(assets).toEqual(['/icon.svg', '/phone.css', '/phone.js']);
+    expect(assets).toEqual(['/icon.svg', '/page.css', '/device.css', '/phone.css', '/phone.js']);
     for (const asset of assets) expect((await fetch(simulator.url + asset)).status).toBe(200);
   });
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createAssets } from '../web/assets.ts';
 import { readBody, sendJson, sendText } from '../web/wire.ts';
 import { type Fault, parseFault } from './faults.ts';
 import { MessageLog, type ReceivedMessage } from './message-log.ts';
@@ -27,11 +27,7 @@ export interface SmsSimulator {
 }
 
 const DEFAULT_KEY = 'practice-key';
-const ASSETS: Readonly<Record<string, string>> = {
-  '/phone.css': 'text/css; charset=utf-8',
-  '/phone.js': 'text/javascript; charset=utf-8',
-  '/icon.svg': 'image/svg+xml',
-};
+const findAsset = createAssets(['/phone.css', '/phone.js', '/icon.svg'], new URL('assets/', import.meta.url));
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -126,14 +122,9 @@ export async function startSmsSimulator(options: SmsSimulatorOptions): Promise<S
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://simulator');
-    const asset = ASSETS[url.pathname];
+    const asset = findAsset(url.pathname);
     if (request.method === 'GET' && asset) {
-      sendText(
-        response,
-        200,
-        asset,
-        readFileSync(new URL(`./assets${url.pathname}`, import.meta.url), 'utf8'),
-      );
+      sendText(response, 200, asset.type, asset.body);
       return;
     }
     switch (`${request.method} ${url.pathname}`) {

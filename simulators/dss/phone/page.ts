@@ -1,4 +1,5 @@
 import { type Html, html } from '../../web/html.ts';
+import { renderFrame } from '../../web/page-frame.ts';
 import { FAULT_KINDS, FAULT_PLACES, type Faults } from '../faults.ts';
 import { type DssUser, findUser, PIN, USERS } from '../users.ts';
 import { type Language, PAGE_TEXTS, type PageTexts } from './page-texts.ts';
@@ -22,35 +23,18 @@ export function renderPage(input: PageInput): string {
   const newest = input.requests.findLast(({ state }) => state === 'waiting');
   const login = input.login ?? newest?.login ?? '';
   const user = findUser(login) ?? USERS.find(({ methods }) => methods.length > 0);
-  return html`<!doctype html>
-<html lang="${input.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${texts.title}</title>
-<link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/phone.css">
-<script src="/phone.js" defer></script>
-</head>
-<body data-new-request="${texts.newRequest}">
-<header class="top">
-  <h1>${texts.title}</h1>
-  <p>${texts.simulated}</p>
-  <nav class="languages" aria-label="Язык / Language">
-    ${(['ru', 'en'] as const).map(
-      (language) =>
-        html`<a href="${address(language, input.login)}" hreflang="${language}" lang="${language}"${language === input.language && html` aria-current="true"`}>${language.toUpperCase()}</a>`,
-    )}
-  </nav>
-</header>
-<p class="hidden" role="status" id="announcement"></p>
-<main id="content">
-  ${renderPeople(input, texts, user)}
+  return renderFrame({
+    language: input.language,
+    title: texts.title,
+    simulated: texts.simulated,
+    styles: ['/page.css', '/device.css', '/phone.css'],
+    script: '/phone.js',
+    announcements: html` data-new-request="${texts.newRequest}"`,
+    address: (other) => address(other, input.login),
+    content: html`${renderPeople(input, texts, user)}
   ${user && renderDevice(input, texts, user)}
-  ${user && renderPanel(input, texts, user)}
-</main>
-</body>
-</html>`.markup;
+  ${user && renderPanel(input, texts, user)}`,
+  });
 }
 
 function address(language: Language, login: string | null): string {
