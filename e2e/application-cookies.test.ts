@@ -15,7 +15,7 @@ const APPLICATION_COOKIES = [
   'path_sid=1; Path=/office/desk; HttpOnly; Max-Age=86400',
   'domain_sid=1; Path=/; Domain=propusk.localhost',
   '__Host-app=1; Path=/; Secure',
-  '__Secure-app=1; Path=/work; Secure',
+  '__Secure-app=1; Path=/office; Secure',
 ];
 const NAMES = ['__Host-app', '__Secure-app', 'by_script', 'domain_sid', 'path_sid', 'root_sid'];
 
