@@ -25,7 +25,12 @@ beforeAll(async () => {
   leaf = await issueFor('ivanov', authorities);
 });
 
-function exportWith(options: readonly string[], password = PASSWORD): Uint8Array {
+/** @param settings of the environment, `NAME=value` */
+function exportWith(
+  options: readonly string[],
+  password = PASSWORD,
+  settings: readonly string[] = [],
+): Uint8Array {
   const directory = directoryWith({
     'leaf.pem': leaf.certificateDer,
     // Enough octets for GOST 28147-89 to change its key.
@@ -37,7 +42,9 @@ function exportWith(options: readonly string[], password = PASSWORD): Uint8Array
     'key.pem': encodePem('PRIVATE KEY', leaf.keyPair.privateKeyPkcs8),
   });
   const files = ['-in', 'leaf.pem', '-inkey', 'key.pem', '-certfile', 'authorities.pem', '-out', 'file.pfx'];
-  run(directory, 'openssl', [
+  run(directory, 'env', [
+    ...settings,
+    'openssl',
     'pkcs12',
     '-export',
     ...files,
@@ -105,14 +112,11 @@ describe('files that people import', () => {
   }
 
   it('are read with GOST 28147-89 and the substitution of CryptoPro', () => {
-    process.env.CRYPT_PARAMS = 'id-Gost28147-89-CryptoPro-A-ParamSet';
-    try {
-      const file = exportWith([...ENGINE, '-keypbe', 'gost89', '-certpbe', 'gost89']);
-      expect(Buffer.from(file).includes(Buffer.from('06072a850302021f01', 'hex'))).toBe(true);
-      expect(namesOf(readPkcs12(file, PASSWORD))).toEqual(['ivanov', 'Access 1', 'Access Root']);
-    } finally {
-      delete process.env.CRYPT_PARAMS;
-    }
+    const file = exportWith([...ENGINE, '-keypbe', 'gost89', '-certpbe', 'gost89'], PASSWORD, [
+      'CRYPT_PARAMS=id-Gost28147-89-CryptoPro-A-ParamSet',
+    ]);
+    expect(Buffer.from(file).includes(Buffer.from('06072a850302021f01', 'hex'))).toBe(true);
+    expect(namesOf(readPkcs12(file, PASSWORD))).toEqual(['ivanov', 'Access 1', 'Access Root']);
   });
 
   it('are read with a GOST key, which is counted and left alone', () => {
