@@ -10,7 +10,7 @@ const state = z.enum(CHECK_STATES);
 export const fixView = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['fetch-issuer', 'fetch-list']), urls: z.array(z.string()) }),
   z.object({ kind: z.literal('install-anchor'), sha256: z.string() }),
-  z.object({ kind: z.enum(['import-issuer', 'import-list', 'ask-issuer', 'recheck']) }),
+  z.object({ kind: z.enum(['import-issuer', 'import-list', 'ask-issuer', 'recheck', 'replace-access']) }),
 ]);
 
 const factsView = z.object({
@@ -21,6 +21,8 @@ const factsView = z.object({
   url: z.string().optional(),
   category: z.string().optional(),
   rule: z.string().optional(),
+  /** The certificate for signing in: replaced here, not asked for elsewhere. */
+  isAccess: z.boolean().optional(),
 });
 
 const culpritView = z.object({ sha256: z.string(), name: z.string() });

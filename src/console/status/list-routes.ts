@@ -60,6 +60,7 @@ export function registerListRoutes(
         issuerKey: isIndirect ? undefined : list.issuerKey,
         organisation: undefined,
         algorithm: undefined,
+        group: undefined,
         sort: 'owner',
         direction: 'ascending',
         offset: 0,

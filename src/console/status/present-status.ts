@@ -89,7 +89,7 @@ const OWN: ReadonlySet<CheckReason> = new Set([
 ]);
 
 function keyOf({ detail }: StatusRow, reason: CheckReason): string {
-  if (OWN.has(reason)) return reason;
+  if (OWN.has(reason)) return detail?.facts.isAccess ? `${reason}:access` : reason;
   if (reason.startsWith('list-') || reason.startsWith('issuer-') || reason === 'root-not-trusted') {
     return `${reason}:${detail?.facts.issuer ?? detail?.culprit?.sha256 ?? ''}`;
   }

@@ -7,6 +7,7 @@ import { isFetchable } from '../../workspace/status/reasons.ts';
 import type { WorkspaceChangePort, WorkspacePort } from '../../workspace/stores/ports.ts';
 import { actorOf } from '../actor.ts';
 import type { ConsoleSection } from '../options.ts';
+import { rememberAccessCertificate } from '../workspace/remember-access.ts';
 import { makeCalendar } from './calendar.ts';
 import { fetchBody, healthView, recheckBody, recheckedView, statusView } from './contract.ts';
 import { registerLevelRoutes } from './level-routes.ts';
@@ -15,7 +16,10 @@ import { groupProblems, type KnownLevel, presentStatus } from './present-status.
 
 export interface StatusSectionOptions {
   readonly port: StatusPort;
-  readonly workspace: Pick<WorkspacePort, 'listCertificates' | 'findList' | 'readListDer'> &
+  readonly workspace: Pick<
+    WorkspacePort,
+    'listCertificates' | 'findList' | 'readListDer' | 'findAccessCertificate' | 'rememberCertificate'
+  > &
     Pick<WorkspaceChangePort, 'addToWorkspace' | 'recordExport'>;
 }
 
@@ -45,6 +49,7 @@ export function createStatusSection({ port, workspace }: StatusSectionOptions): 
 
       app.get('/api/status/health', { schema: { response: { 200: healthView } } }, async (request) => {
         const { accountId } = actorOf(request);
+        await rememberAccessCertificate(workspace, accountId, clock.now());
         const [counts, problems] = await Promise.all([
           port.countStates(accountId),
           port.listProblems(accountId),
@@ -89,6 +94,7 @@ export function createStatusSection({ port, workspace }: StatusSectionOptions): 
           issuerKey: undefined,
           organisation: undefined,
           algorithm: undefined,
+          group: undefined,
           sort: 'not-after',
           direction: 'ascending',
           offset: 0,

@@ -17,7 +17,7 @@ export const sortSchema = z.enum([
   'added',
   'algorithm',
 ]);
-export const groupBySchema = z.enum(['issuer', 'organisation', 'algorithm']);
+export const groupBySchema = z.enum(['store', 'owner', 'issuer', 'status', 'organisation', 'algorithm']);
 export const exportFormatSchema = z.enum(['der', 'pem', 'chain', 'p7b', 'zip']);
 
 const facts = z.object({
@@ -80,6 +80,8 @@ export const certificateFilters = z.object(filters);
 /** `GET /api/workspace/certificates?…` */
 export const certificatesQuery = z.object({
   ...filters,
+  /** Rows of a group stand together, in the order of `GET /api/workspace/groups`. */
+  group: groupBySchema.optional(),
   sort: sortSchema.default('owner'),
   direction: z.enum(['ascending', 'descending']).default('ascending'),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),

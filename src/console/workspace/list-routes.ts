@@ -3,7 +3,6 @@ import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { parseCertificate } from '../../pki/x509/certificate.ts';
 import { fileNameOf } from '../../workspace/exporting/file-name.ts';
-import { describeCertificate } from '../../workspace/stores/describe-certificate.ts';
 import type { CertificateQuery, WorkspacePort } from '../../workspace/stores/ports.ts';
 import { parseSearch } from '../../workspace/stores/search-text.ts';
 import { actorOf } from '../actor.ts';
@@ -25,6 +24,7 @@ import {
   storesView,
 } from './contract.ts';
 import { presentCard, presentEntry, presentList } from './present-workspace.ts';
+import { rememberAccessCertificate } from './remember-access.ts';
 import type { WorkspaceSectionOptions } from './workspace-section.ts';
 
 const KEYS_MAX = 10_000;
@@ -47,10 +47,17 @@ export function registerListRoutes(
     { schema: { querystring: certificatesQuery, response: { 200: certificatesView } } },
     async (request) => {
       const { accountId } = actorOf(request);
-      const { sort, direction, offset, limit, ...filters } = request.query;
+      const { sort, direction, offset, limit, group, ...filters } = request.query;
       await rememberAccessCertificate(port, accountId, clock.now());
       const query = queryOf(accountId, filters, clock.now());
-      const { total, entries } = await port.listCertificates({ ...query, sort, direction, offset, limit });
+      const { total, entries } = await port.listCertificates({
+        ...query,
+        group,
+        sort,
+        direction,
+        offset,
+        limit,
+      });
       return { total, rows: entries.map(presentEntry) };
     },
   );
@@ -126,24 +133,6 @@ async function getList(port: WorkspacePort, accountId: AccountId, sha256: string
   const found = await port.findList(accountId, sha256 as Sha256Fingerprint);
   if (found === undefined) throw new ProblemError('not-found');
   return found;
-}
-
-/**
- * It is shown beside the others, from where it was issued: what it says has to be known once. One that cannot be read is
- * not shown; the others are.
- */
-async function rememberAccessCertificate(
-  port: WorkspacePort,
-  accountId: AccountId,
-  now: Date,
-): Promise<void> {
-  const access = await port.findAccessCertificate(accountId);
-  if (access === undefined || access.isKnown) return;
-  try {
-    await port.rememberCertificate(describeCertificate(access.der), now);
-  } catch (error) {
-    if (!(error instanceof ProblemError && error.code === 'der-invalid')) throw error;
-  }
 }
 
 function queryOf(

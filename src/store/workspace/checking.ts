@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
-import type { CheckingPort, FetchState } from '../../workspace/status/ports.ts';
+import type { CheckingPort, DueCheck, FetchState } from '../../workspace/status/ports.ts';
 import type { StoreContext } from '../context.ts';
 import { bytesOf, dateOf, dateOrUndefined, storable } from '../row-values.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
 import { grantContents } from './fetching.ts';
 import { readListDer } from './lists.ts';
-import { markNew } from './mark-due.ts';
+import { markNew, markRevokedAccess } from './mark-due.ts';
 import { insertNotification } from './notification-rows.ts';
 import { inParts } from './workspace.ts';
 
@@ -45,8 +45,20 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
         }
         return rows;
       });
-      const found = [];
+      const found: DueCheck[] = [];
       for (const row of claimed) {
+        const issued = await findIssued(context, row.account_id, row.sha256);
+        if (issued !== undefined) {
+          const { state, reason } = row;
+          found.push({
+            ...issued,
+            accountId: row.account_id,
+            sha256: row.sha256,
+            store: 'personal' as const,
+            previous: { state, reason: reason ?? undefined },
+          });
+          continue;
+        }
         const mine = await reader
           .selectFrom('workspace_certificates as mine')
           .innerJoin('known_certificates as known', 'known.sha256', 'mine.sha256')
@@ -65,9 +77,15 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
           der: bytesOf(mine.der),
           store: mine.store,
           previous: { state: row.state, reason: row.reason ?? undefined },
+          access: undefined,
         });
       }
       return found;
+    },
+
+    async readAuthorities() {
+      const rows = await reader.selectFrom('issuers').select('certificate_der').execute();
+      return rows.map((row) => bytesOf(row.certificate_der));
     },
 
     async readAnchors(accountId) {
@@ -169,7 +187,11 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
         await tell(unit, { accountId, sha256, store: due.store, previous: previous.state }, detail);
       }),
 
-    sweepUnchecked: (now) => write(now, ({ sql }) => markNew(sql, undefined, now)),
+    sweepUnchecked: (now) =>
+      write(
+        now,
+        async ({ sql }) => (await markNew(sql, undefined, now)) + (await markRevokedAccess(sql, now)),
+      ),
   };
 
   /** What a person must know without looking: one of theirs was revoked, or does not count any more. */
@@ -191,6 +213,36 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
       payload: { sha256: about.sha256, name, reason, ...(detail.facts.at && { at: detail.facts.at }) },
     });
   }
+}
+
+/** The person's current certificate for signing in. */
+async function findIssued(
+  { reader }: StoreContext,
+  accountId: AccountId,
+  sha256: Sha256Fingerprint,
+): Promise<Pick<DueCheck, 'der' | 'access'> | undefined> {
+  const row = await reader
+    .selectFrom('accounts')
+    .innerJoin('access_certificates as issued', 'issued.id', 'accounts.current_certificate_id')
+    .select([
+      'issued.certificate_der',
+      'issued.status',
+      'issued.status_changed_at',
+      'issued.revocation_reason',
+    ])
+    .where('accounts.id', '=', accountId)
+    .where('issued.sha256_fingerprint', '=', sha256)
+    .executeTakeFirst();
+  return (
+    row && {
+      der: bytesOf(row.certificate_der),
+      access: {
+        status: row.status,
+        statusChangedAt: dateOf(row.status_changed_at),
+        revocationReason: row.revocation_reason ?? undefined,
+      },
+    }
+  );
 }
 
 async function forget(

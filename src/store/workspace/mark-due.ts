@@ -25,17 +25,28 @@ export async function markDue(
   return Number(updated.numUpdatedRows);
 }
 
-/** Returns how many certificates had no row. */
+/** Those that people brought, and the ones issued to them for signing in. Returns how many had no row. */
 export async function markNew(sql: Sql, accountId: AccountId | undefined, now: Date): Promise<number> {
   const at = now.getTime();
   const inserted = await sql
     .insertInto('certificate_checks')
     .columns(['account_id', 'sha256', 'state', 'reason', 'detail', 'checked_at', 'due_at'])
     .expression((eb) => {
-      let missing = eb
-        .selectFrom('workspace_certificates as mine')
+      let brought = eb
+        .selectFrom('workspace_certificates')
+        .select(['account_id', 'sha256'])
+        .where('removed_at', 'is', null);
+      let issued = eb
+        .selectFrom('accounts')
+        .innerJoin('access_certificates', 'access_certificates.id', 'accounts.current_certificate_id')
+        .select(['accounts.id as account_id', 'access_certificates.sha256_fingerprint as sha256']);
+      if (accountId !== undefined) {
+        brought = brought.where('account_id', '=', accountId);
+        issued = issued.where('accounts.id', '=', accountId);
+      }
+      return eb
+        .selectFrom(brought.union(issued).as('mine'))
         .innerJoin('known_certificates as known', 'known.sha256', 'mine.sha256')
-        .where('mine.removed_at', 'is', null)
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
@@ -60,10 +71,27 @@ export async function markNew(sql: Sql, accountId: AccountId | undefined, now: D
           eb.cast<number>(val(0), 'bigint').as('checked_at'),
           eb.cast<number>(val(at), 'bigint').as('due_at'),
         ]);
-      if (accountId !== undefined) missing = missing.where('mine.account_id', '=', accountId);
-      return missing;
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return Number(inserted.numInsertedOrUpdatedRows ?? 0);
+}
+
+/** Certificates for signing in that were revoked or suspended since they were looked at: few. */
+export async function markRevokedAccess(sql: Sql, now: Date): Promise<number> {
+  const found = await sql
+    .selectFrom('access_certificates as issued')
+    .innerJoin('accounts', 'accounts.current_certificate_id', 'issued.id')
+    .innerJoin('certificate_checks as done', (join) =>
+      join
+        .onRef('done.account_id', '=', 'accounts.id')
+        .onRef('done.sha256', '=', 'issued.sha256_fingerprint'),
+    )
+    .select(['done.account_id', 'done.sha256'])
+    .where('issued.status', '<>', 'active')
+    .where('done.state', '<>', 'invalid')
+    .where('done.due_at', '>', now.getTime())
+    .execute();
+  for (const { account_id, sha256 } of found) await markDue(sql, account_id, now, [sha256]);
+  return found.length;
 }

@@ -6,6 +6,7 @@ import type { StoreContext } from '../context.ts';
 import { dateOf } from '../row-values.ts';
 import { readKnown } from './chain-certificates.ts';
 import { readFetches, wishFor } from './checking.ts';
+import { entriesOf } from './entries.ts';
 import { markDue, markNew } from './mark-due.ts';
 import { inParts } from './workspace.ts';
 
@@ -14,50 +15,36 @@ const MOST_PROBLEMS = 10_000;
 export function createStatusPort(context: StoreContext): StatusPort {
   const { reader, write } = context;
   const select = (accountId: AccountId) =>
-    reader
-      .selectFrom('workspace_certificates as mine')
-      .innerJoin('known_certificates as known', 'known.sha256', 'mine.sha256')
-      .leftJoin('certificate_checks as done', (join) =>
-        join.onRef('done.account_id', '=', 'mine.account_id').onRef('done.sha256', '=', 'mine.sha256'),
-      )
-      .select([
-        'mine.sha256',
-        'known.owner',
-        'known.not_after',
-        'mine.store',
-        'done.state',
-        'done.reason',
-        'done.detail',
-        'done.checked_at',
-      ])
-      .where('mine.account_id', '=', accountId)
-      .where('mine.removed_at', 'is', null);
+    entriesOf(reader, accountId).select([
+      'entries.sha256',
+      'known_certificates.owner',
+      'known_certificates.not_after',
+      'entries.store',
+      'certificate_checks.state',
+      'certificate_checks.reason',
+      'certificate_checks.detail',
+      'certificate_checks.checked_at',
+    ]);
 
   return {
     async findStatus(accountId, sha256) {
-      const row = await select(accountId).where('mine.sha256', '=', sha256).executeTakeFirst();
+      const row = await select(accountId).where('entries.sha256', '=', sha256).executeTakeFirst();
       return row && statusOf(row);
     },
 
     async listProblems(accountId) {
       const rows = await select(accountId)
-        .where('done.state', 'in', ['unknown', 'invalid', 'valid-expires-soon'])
-        .orderBy('known.owner_sort')
+        .where('certificate_checks.state', 'in', ['unknown', 'invalid', 'valid-expires-soon'])
+        .orderBy('owner_sort')
         .limit(MOST_PROBLEMS)
         .execute();
       return rows.map(statusOf);
     },
 
     async countStates(accountId) {
-      const rows = await reader
-        .selectFrom('workspace_certificates as mine')
-        .leftJoin('certificate_checks as done', (join) =>
-          join.onRef('done.account_id', '=', 'mine.account_id').onRef('done.sha256', '=', 'mine.sha256'),
-        )
-        .select((eb) => ['done.state', eb.fn.countAll().as('count')])
-        .where('mine.account_id', '=', accountId)
-        .where('mine.removed_at', 'is', null)
-        .groupBy('done.state')
+      const rows = await entriesOf(reader, accountId)
+        .select((eb) => ['certificate_checks.state', eb.fn.countAll().as('count')])
+        .groupBy('certificate_checks.state')
         .execute();
       const count = (state: CheckState) =>
         rows

@@ -111,7 +111,7 @@ describe.each(DATABASES)('the workspace on $name', ({ create }) => {
     const access = await port.findAccessCertificate(ivanov.id);
     if (access === undefined) throw new Error('none');
     expect(access.isKnown).toBe(false);
-    await port.rememberCertificate({ ...leaf, sha256: access.sha256 }, clock.now());
+    await port.rememberCertificate(ivanov.id, { ...leaf, sha256: access.sha256 }, clock.now());
     expect((await port.findAccessCertificate(ivanov.id))?.isKnown).toBe(true);
     const { entries } = await port.listCertificates(query());
     expect(entries).toMatchObject([{ store: 'personal', sources: ['access'], hasKeyElsewhere: true }]);
@@ -148,6 +148,55 @@ describe.each(DATABASES)('the workspace on $name', ({ create }) => {
       { value: leaf.organisation, title: leaf.organisation, count: 2 },
       { value: root.organisation, title: root.organisation, count: 1 },
     ]);
+  });
+
+  test('rows of a group stand together, in the order of the groups', async () => {
+    const { port, query, change } = await open();
+    const at = (name: string, number: number, store: ImportedCertificate['store'], issuer: string) => ({
+      ...imported(
+        {
+          ...leaf,
+          sha256: `${number}`.padStart(64, '0') as typeof leaf.sha256,
+          owner: name,
+          issuerName: issuer,
+          issuerKey: issuer.toLowerCase().replaceAll(' ', '').padEnd(64, '0'),
+        },
+        store,
+      ),
+    });
+    const certificates = [
+      at('Яковлев', 1, 'personal', 'УЦ Б'),
+      at('Антонов', 2, 'others', 'УЦ А'),
+      at('Яковлев', 3, 'others', 'УЦ А'),
+      // The same issuer, written otherwise: its name alone would stand last.
+      at('Борисов', 4, 'authorities', 'УЦА'),
+      at('Антонов', 5, 'personal', 'УЦ Б'),
+    ];
+    await port.addToWorkspace({ ...change, certificates, lists: [] });
+    type Entry = Awaited<ReturnType<typeof port.listCertificates>>['entries'][number];
+    const values = {
+      store: ({ store }: Entry) => store,
+      owner: ({ certificate }: Entry) => certificate.owner.toLowerCase(),
+      issuer: ({ certificate }: Entry) => certificate.issuerKey,
+      status: ({ state }: Entry) => state,
+      organisation: ({ certificate }: Entry) => certificate.organisation,
+      algorithm: ({ certificate }: Entry) => certificate.algorithm,
+    } as const;
+    for (const by of ['store', 'owner', 'issuer', 'status', 'organisation', 'algorithm'] as const) {
+      const groups = await port.groupCertificates(query(), by);
+      const { entries } = await port.listCertificates(query({ group: by }));
+      const expected = groups.flatMap(({ value, count }) => Array.from({ length: count }, () => value));
+      expect(expected).toHaveLength(5);
+      expect(entries.map(values[by])).toEqual(expected);
+    }
+    const byStore = await port.groupCertificates(query(), 'store');
+    expect(byStore.map(({ value, count }) => [value, count])).toEqual([
+      ['personal', 2],
+      ['others', 2],
+      ['authorities', 1],
+    ]);
+    const { entries } = await port.listCertificates(query({ group: 'issuer', offset: 2, limit: 2 }));
+    expect(entries.map(({ certificate }) => certificate.owner)).toEqual(['Яковлев', 'Антонов']);
   });
 
   test('gives back what was removed, for 30 days', async () => {

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Sha256Fingerprint } from '../../kernel/brand.ts';
 import type { CertificateStore } from '../../workspace/stores/known-certificate.ts';
-import type { CertificateSort, GroupBy, StoreCount, WorkspacePort } from '../../workspace/stores/ports.ts';
+import type { CertificateSort, StoreCount, WorkspacePort } from '../../workspace/stores/ports.ts';
 import type { StoreContext } from '../context.ts';
 import { bytesOf, dateOf } from '../row-values.ts';
 import { completeEntries, ENTRY_COLUMNS, entriesOf, foundEntries } from './entries.ts';
+import { groupCertificates, groupOrder } from './grouping.ts';
 import { insertKnown, knownOf, SHOWN_COLUMNS, shownOf } from './known-rows.ts';
 import { createListReading } from './lists.ts';
+import { markNew } from './mark-due.ts';
 
 const SORT_COLUMNS = {
   owner: 'owner_sort',
@@ -18,7 +20,6 @@ const SORT_COLUMNS = {
   algorithm: 'algorithm',
 } as const satisfies Record<CertificateSort, string>;
 const STORES: readonly CertificateStore[] = ['personal', 'others', 'authorities'];
-const GROUPS_MAX = 200;
 
 export function createWorkspacePort(context: StoreContext): WorkspacePort {
   const { reader, write } = context;
@@ -31,8 +32,8 @@ export function createWorkspacePort(context: StoreContext): WorkspacePort {
         foundEntries(reader, query)
           .select((eb) => eb.fn.countAll<number | string>().as('total'))
           .executeTakeFirstOrThrow(),
-        foundEntries(reader, query)
-          .select(ENTRY_COLUMNS)
+        (query.group === undefined ? [] : groupOrder(query.group))
+          .reduce((found, part) => found.orderBy(part), foundEntries(reader, query).select(ENTRY_COLUMNS))
           .orderBy(SORT_COLUMNS[query.sort], order)
           .orderBy('owner_sort', order)
           .orderBy('entries.sha256')
@@ -43,21 +44,7 @@ export function createWorkspacePort(context: StoreContext): WorkspacePort {
       return { total: Number(total), entries: await completeEntries(reader, query.accountId, rows) };
     },
 
-    async groupCertificates(query, by) {
-      const { value, title } = GROUP_COLUMNS[by];
-      const rows = await foundEntries(reader, query)
-        .select((eb) => [
-          eb.ref(value).as('value'),
-          eb.fn.min<string>(title).as('title'),
-          eb.fn.countAll<number | string>().as('count'),
-        ])
-        .groupBy(value)
-        .orderBy('count', 'desc')
-        .orderBy('title')
-        .limit(GROUPS_MAX)
-        .execute();
-      return rows.map((row) => ({ value: row.value, title: row.title, count: Number(row.count) }));
-    },
+    groupCertificates: (query, by) => groupCertificates(context, query, by),
 
     async countStores(accountId, now) {
       const rows = await entriesOf(reader, accountId)
@@ -226,16 +213,13 @@ export function createWorkspacePort(context: StoreContext): WorkspacePort {
       return row && { sha256: row.sha256, der: bytesOf(row.der), isKnown: row.known !== null };
     },
 
-    rememberCertificate: (certificate, now) =>
-      write(now, (unit) => insertKnown(unit.sql, [certificate], now)),
+    rememberCertificate: (accountId, certificate, now) =>
+      write(now, async ({ sql }) => {
+        await insertKnown(sql, [certificate], now);
+        await markNew(sql, accountId, now);
+      }),
   };
 }
-
-const GROUP_COLUMNS = {
-  issuer: { value: 'issuer_key', title: 'issuer_name' },
-  organisation: { value: 'organisation', title: 'organisation' },
-  algorithm: { value: 'algorithm', title: 'algorithm' },
-} as const satisfies Record<GroupBy, { value: string; title: string }>;
 
 const PART = 500;
 

@@ -10,6 +10,14 @@ export interface DueCheck {
   readonly der: Uint8Array;
   readonly store: CertificateStore;
   readonly previous: { readonly state: CheckState; readonly reason: string | undefined };
+  /** Of the certificate that this server issued to the person for signing in. */
+  readonly access: AccessState | undefined;
+}
+
+export interface AccessState {
+  readonly status: 'active' | 'superseded' | 'suspended' | 'revoked';
+  readonly statusChangedAt: Date;
+  readonly revocationReason: string | undefined;
 }
 
 export interface NamedCertificate {
@@ -44,6 +52,8 @@ export interface StatusRow {
 export interface CheckingPort {
   /** Takes what is due for a while, so that no other node does the same. */
   claimDueChecks(now: Date, limit: number, leaseSeconds: number): Promise<readonly DueCheck[]>;
+  /** The authorities of this server, in DER. */
+  readAuthorities(): Promise<readonly Uint8Array[]>;
   /** Own ones and those of everybody. */
   readAnchors(accountId: AccountId): Promise<readonly Pick<NamedCertificate, 'sha256' | 'der'>[]>;
   /** Certificates of this name that the person has, and anchors of everybody. */
@@ -69,7 +79,10 @@ export interface CheckingPort {
     readonly now: Date;
     readonly dueAt: Date;
   }): Promise<void>;
-  /** Certificates without a row get one; returns how many. */
+  /**
+   * Certificates without a row get one, and those for signing in that were revoked or suspended meanwhile are due;
+   * returns how many.
+   */
   sweepUnchecked(now: Date): Promise<number>;
 }
 

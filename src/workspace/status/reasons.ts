@@ -47,7 +47,7 @@ export type Fix =
   | { readonly kind: 'fetch-issuer'; readonly urls: readonly string[] }
   | { readonly kind: 'fetch-list'; readonly urls: readonly string[] }
   | { readonly kind: 'install-anchor'; readonly sha256: string }
-  | { readonly kind: 'import-issuer' | 'import-list' | 'ask-issuer' | 'recheck' };
+  | { readonly kind: 'import-issuer' | 'import-list' | 'ask-issuer' | 'recheck' | 'replace-access' };
 
 type Rule = CheckReason | { readonly own: CheckReason; readonly above: CheckReason };
 

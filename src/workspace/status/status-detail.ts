@@ -16,6 +16,8 @@ export interface StatusDetail {
     readonly category?: string;
     /** The engine's code with its clause, for specialists. */
     readonly rule?: string;
+    /** It is the certificate for signing in, which is replaced here. */
+    readonly isAccess?: boolean;
   };
   /** From the root, or as far as it reaches, to the certificate itself. */
   readonly chain: readonly ChainLevel[];

@@ -61,6 +61,8 @@ export interface CertificateQuery {
   readonly issuerKey: string | undefined;
   readonly organisation: string | undefined;
   readonly algorithm: string | undefined;
+  /** Rows of a group stand together, in the order of the groups. */
+  readonly group?: GroupBy | undefined;
   readonly sort: CertificateSort;
   readonly direction: 'ascending' | 'descending';
   readonly offset: number;
@@ -82,7 +84,7 @@ export interface CertificateGroup {
   readonly count: number;
 }
 
-export type GroupBy = 'issuer' | 'organisation' | 'algorithm';
+export type GroupBy = 'store' | 'owner' | 'issuer' | 'status' | 'organisation' | 'algorithm';
 
 /** What a person has. Nobody else's entries can be reached through it. */
 export interface WorkspacePort {
@@ -90,7 +92,7 @@ export interface WorkspacePort {
     readonly total: number;
     readonly entries: readonly CertificateEntry[];
   }>;
-  /** The largest groups first, at most 200. */
+  /** In the order of the rows; at most 10,000. */
   groupCertificates(query: CertificateQuery, by: GroupBy): Promise<readonly CertificateGroup[]>;
   countStores(accountId: AccountId, now: Date): Promise<readonly StoreCount[]>;
   findCertificate(accountId: AccountId, sha256: Sha256Fingerprint): Promise<CertificateCard | undefined>;
@@ -131,7 +133,8 @@ export interface WorkspacePort {
   ): Promise<
     { readonly sha256: Sha256Fingerprint; readonly der: Uint8Array; readonly isKnown: boolean } | undefined
   >;
-  rememberCertificate(certificate: KnownCertificate, now: Date): Promise<void>;
+  /** Of this person: it is checked as the others are. */
+  rememberCertificate(accountId: AccountId, certificate: KnownCertificate, now: Date): Promise<void>;
 }
 
 export interface ImportedCertificate {

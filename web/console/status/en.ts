@@ -33,6 +33,7 @@ export const en: Translation<typeof ru> = {
     'install-anchor': 'Install the root certificate',
     'import-issuer': 'How to install an authority’s certificate',
     'import-list': 'How to import a revocation list',
+    'replace-access': 'Replace the access certificate',
     'ask-issuer': 'Report for the issuer',
     recheck: 'Check again',
   },
@@ -74,6 +75,24 @@ export const en: Translation<typeof ru> = {
   },
   calendar: 'Dates for a calendar (.ics)',
   reasons: enReasons,
+  accessReasons: {
+    revoked: {
+      what: 'Your personal access certificate was revoked {{at}}: it does not let you in any more.',
+      todo: 'Replace it: a new certificate is issued at once. If you did not ask for this, tell the administrator.',
+    },
+    'on-hold': {
+      what: 'Your personal access certificate was put on hold {{at}}.',
+      todo: 'Ask the administrator when that ends.',
+    },
+    expired: {
+      what: 'Your personal access certificate was valid until {{at}}: it does not let you in any more.',
+      todo: 'Replace it: a new certificate is issued at once.',
+    },
+    'expires-soon': {
+      what: 'Your personal access certificate is valid until {{at}}; after that it does not let you in.',
+      todo: 'Replace it in time: it takes a few minutes, and the old one works until you have downloaded the new one.',
+    },
+  },
   list: enLists,
   revocationReasons: enRevocationReasons,
   help: {

@@ -42,6 +42,12 @@ export function FixButtons({ fixes, sha256 }: FixButtonsProps) {
                   {label}
                 </Button>
               );
+            case 'replace-access':
+              return (
+                <Button key={fix.kind} variant={variant} component="a" href="/.propusk/replace">
+                  {label}
+                </Button>
+              );
             case 'install-anchor':
               // Where the fingerprint is shown, and what trusting means.
               return (

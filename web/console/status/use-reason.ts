@@ -22,6 +22,9 @@ const CATEGORIES = [
   'not-expected',
 ] as const;
 
+/** Of the certificate for signing in: what to do is another thing. */
+const ACCESS_REASONS = ['revoked', 'on-hold', 'expired', 'expires-soon'] as const;
+
 const REVOCATION_REASONS = [
   'keyCompromise',
   'cACompromise',
@@ -56,6 +59,16 @@ export function useReason(): (reason: ReasonCode, about: Pick<StatusView, 'facts
       url: facts.url ?? '–',
       category: categoryOf(facts.category),
     };
+    if (facts.isAccess === true) {
+      const own = ACCESS_REASONS.find((each) => each === reason);
+      if (own !== undefined) {
+        return {
+          title: t(`reasons.${reason}.title`),
+          what: t(`accessReasons.${own}.what`, values),
+          todo: t(`accessReasons.${own}.todo`),
+        };
+      }
+    }
     return {
       title: t(`reasons.${reason}.title`),
       what: [

@@ -10,7 +10,7 @@ import { ChainBlock } from '../status/chain.tsx';
 import { StatusBlock } from '../status/status-block.tsx';
 import { CertificateContent } from './certificate-content.tsx';
 import { TrustSection } from './trust-section.tsx';
-import { CertificateStatus, DaysLeft } from './use-certificate-columns.tsx';
+import { DaysLeft } from './use-certificate-columns.tsx';
 import classes from './workspace.module.css';
 import { useCertificate, useExport, useMove } from './workspace-api.ts';
 
@@ -71,8 +71,7 @@ function CardTab({ certificate, onRemove }: CertificatePanelProps) {
   const { sha256, sources, sourceDetails } = certificate;
   return (
     <>
-      {/* What is kept elsewhere, the certificate for signing in, has its state from there. */}
-      {certificate.mayRemove ? <StatusBlock sha256={sha256} /> : <CertificateStatus {...certificate} />}
+      <StatusBlock sha256={sha256} />
       <div className={classes.buttons}>
         <Menu position="bottom-start" shadow="md">
           <Menu.Target>

@@ -108,10 +108,13 @@ export function statusAnswers(shown: Shown): Readonly<Record<string, ConsoleAnsw
       sha256: access.sha256,
       state: 'valid-expires-soon',
       reason: 'expires-soon',
-      facts: { at: access.notAfter },
+      facts: { at: access.notAfter, isAccess: true },
       checkedAt: at(0),
-      chain: [level(access)],
-      fixes: [],
+      chain: [
+        level({ ...root, sha256: INTERMEDIATE, owner: 'Propusk Root CA' }, { isTrusted: true }),
+        level(access),
+      ],
+      fixes: [{ kind: 'replace-access' }],
     },
     {
       ...nothing,

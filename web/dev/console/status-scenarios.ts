@@ -49,6 +49,15 @@ const health: HealthView = {
       ),
     },
     {
+      key: 'expires-soon:access',
+      reason: 'expires-soon',
+      culprit: null,
+      facts: { at: at(9 * DAY), isAccess: true },
+      fixes: [{ kind: 'replace-access' }],
+      count: 1,
+      certificates: [{ sha256: sha('8'), owner: 'ivanov', notAfter: at(9 * DAY) }],
+    },
+    {
       key: 'expires-soon',
       reason: 'expires-soon',
       culprit: null,
@@ -124,6 +133,8 @@ const journal: JournalView = {
       by: 'system',
       objects: [],
       details: [
+        { name: 'content', value: 'list' },
+        { name: 'outcome', value: 'failed' },
         { name: 'url', value: 'http://cdp.north-bridge.example/ca/2026/north-bridge.crl' },
         { name: 'category', value: 'unreachable' },
       ],
@@ -136,7 +147,11 @@ const journal: JournalView = {
       level: 'information',
       by: 'own',
       objects: [{ sha256: sha('4'), name: 'Петров Пётр Петрович' }],
-      details: [{ name: 'count', value: '1' }],
+      details: [
+        { name: 'count', value: '1' },
+        { name: 'alreadyThere', value: '0' },
+        { name: 'source', value: 'file' },
+      ],
     },
   ],
 };
@@ -169,6 +184,7 @@ export const statusScenarios: Readonly<Record<string, ConsoleScenario>> = {
   events: { path: '/events', me: ivanov, answers },
   journal: { path: '/journal', me: ivanov, answers },
   'journal-entry': { path: '/journal/14', me: ivanov, answers },
+  'journal-entry-fetch': { path: '/journal/12', me: ivanov, answers },
   'journal-report': {
     path: `/journal/report/${sha('1')}`,
     me: ivanov,

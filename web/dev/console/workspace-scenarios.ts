@@ -42,7 +42,7 @@ const cloud: CertificateItem = {
   sha256: hex('5b'),
   sources: ['dss'],
   notAfter: at(300 * DAY),
-  state: 'valid',
+  state: 'unknown',
 };
 const access: CertificateItem = {
   ...own,
@@ -56,8 +56,8 @@ const access: CertificateItem = {
   ogrn: null,
   algorithm: 'ec-p-256',
   sources: ['access'],
-  notAfter: at(200 * DAY),
-  state: 'valid',
+  notAfter: at(12 * DAY),
+  state: 'valid-expires-soon',
 };
 const petrova: CertificateItem = {
   ...own,
@@ -66,8 +66,8 @@ const petrova: CertificateItem = {
   organisation: 'Федеральное государственное бюджетное учреждение «Центр длинных названий»',
   store: 'others',
   hasKeyElsewhere: false,
-  state: 'unknown',
-  notAfter: at(-3 * DAY),
+  state: 'invalid',
+  notAfter: at(70 * DAY),
 };
 const root: CertificateItem = {
   ...own,
@@ -82,7 +82,7 @@ const root: CertificateItem = {
   isSelfIssued: true,
   hasKeyElsewhere: false,
   notAfter: at(4000 * DAY),
-  state: 'checking',
+  state: 'unknown',
 };
 const rows = [access, own, cloud, petrova, root];
 
@@ -209,9 +209,40 @@ const preview: ImportView = {
       presence: 'new',
       age: 'newer',
     },
+    {
+      kind: 'certificate',
+      id: 'i8',
+      file: 'старый.cer',
+      certificate: { ...own, sha256: hex('ab'), notBefore: at(-800 * DAY), notAfter: at(-400 * DAY) },
+      hasKey: false,
+      store: 'others',
+      placement: 'without-key',
+      presence: 'new',
+      replaces: null,
+      olderThan: { sha256: own.sha256, owner: own.owner, notAfter: own.notAfter },
+    },
+    {
+      kind: 'list',
+      id: 'i9',
+      file: 'ca-old.crl',
+      sha256: hex('bc'),
+      issuer: list.issuer,
+      thisUpdate: at(-20 * DAY),
+      nextUpdate: at(-13 * DAY),
+      entryCount: 490_112,
+      presence: 'here',
+      age: 'older',
+    },
     { kind: 'locked', id: 'i5', file: 'second.pfx', tries: 1 },
     { kind: 'not-importable', id: 'i6', file: 'request.csr', what: 'certification-request', detail: null },
     { kind: 'not-importable', id: 'i7', file: 'ca.cer', what: 'html', detail: null },
+    {
+      kind: 'not-importable',
+      id: 'i10',
+      file: 'все.zip/сломан.cer',
+      what: 'damaged',
+      detail: 'extensions: extension 2.5.29.19 occurs twice',
+    },
   ],
 };
 
@@ -241,6 +272,46 @@ export const workspaceScenarios: Readonly<Record<string, ConsoleScenario>> = {
     me: ivanov,
     answers: { ...answers, 'GET /api/workspace/certificates': json({ total: 0, rows: [] }) },
   },
+  'certificates-nothing-in-store': {
+    path: `${path}?q=abc&store=personal&state=invalid`,
+    me: ivanov,
+    answers: { ...answers, 'GET /api/workspace/certificates': json({ total: 0, rows: [] }) },
+  },
+  'certificates-found': {
+    path: `${path}?q=${encodeURIComponent('иван 112-233')}`,
+    me: ivanov,
+    answers: { ...answers, 'GET /api/workspace/certificates': json({ total: 2, rows: [own, cloud] }) },
+  },
+  'certificates-groups': {
+    path: `${path}?group=store`,
+    me: ivanov,
+    answers: {
+      ...answers,
+      'GET /api/workspace/groups': json({
+        groups: [
+          { value: 'personal', title: 'personal', count: 3 },
+          { value: 'others', title: 'others', count: 1 },
+          { value: 'authorities', title: 'authorities', count: 1 },
+        ],
+      }),
+    },
+  },
+  'certificates-groups-status': {
+    path: `${path}?group=status&source=file`,
+    me: ivanov,
+    answers: {
+      ...answers,
+      'GET /api/workspace/certificates': json({ total: 5, rows: [petrova, own, root, access, cloud] }),
+      'GET /api/workspace/groups': json({
+        groups: [
+          { value: 'unknown', title: 'unknown', count: 1 },
+          { value: 'valid-expires-soon', title: 'valid-expires-soon', count: 1 },
+          { value: 'checking', title: 'checking', count: 1 },
+          { value: 'valid', title: 'valid', count: 2 },
+        ],
+      }),
+    },
+  },
   'certificates-loading': {
     path,
     me: ivanov,
@@ -261,9 +332,13 @@ export const workspaceScenarios: Readonly<Record<string, ConsoleScenario>> = {
     path: `${path}/import`,
     me: ivanov,
     answers: {
+      ...answers,
       'POST /api/workspace/imports': json({ id: 'one' }),
+      'POST /api/workspace/imports/one/files': { kind: 'done' },
       'GET /api/workspace/imports/one': json(preview),
     },
+    files: ['ivanov-2026.pfx'],
   },
+  'certificates-import-begin': { path: `${path}/import`, me: ivanov, answers },
   'certificates-import-text': { path: `${path}/import/text`, me: ivanov, answers },
 };
