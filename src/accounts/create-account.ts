@@ -64,7 +64,7 @@ export async function createAccount(
 }
 
 /**
- * Sets another password; every session of the account ends.
+ * Sets another password, which its owner has to change at the next sign-in; every session of the account ends.
  *
  * @returns the password, which is shown once and stored nowhere
  * @throws {ProblemError} `account-not-found`, `password-invalid`

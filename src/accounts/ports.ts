@@ -42,7 +42,7 @@ export interface AccountPort {
    * @throws {ProblemError} `account-not-found`; `last-administrator` where no active administrator would be left
    */
   setAccountStatus(id: AccountId, status: Account['status'], actor: Actor, now: Date): Promise<Account>;
-  /** Ends every session of the account. */
+  /** Of a password that somebody else hands over: to be changed at the next sign-in. Ends every session of the account. */
   setPasswordHash(id: AccountId, passwordHash: string, actor: Actor, now: Date): Promise<void>;
   /** By the owner: the password is their own from then on, every session but this one ends. */
   changeOwnPassword(input: {
@@ -57,7 +57,6 @@ export interface AccountPort {
   /** The owner's own choice: no event. Nothing happens to an unknown account. */
   setLocale(id: AccountId, locale: Locale, now: Date): Promise<void>;
   setEmail(id: AccountId, email: EmailAddress | undefined, actor: Actor, now: Date): Promise<Account>;
-  setPhone(id: AccountId, phone: PhoneNumber | undefined, actor: Actor, now: Date): Promise<Account>;
 }
 
 export interface Session {

@@ -127,7 +127,14 @@ describe('«Скачать сертификат»', () => {
     expect((await status()).download.kind).toBe('phone-missing');
     expect(await certificates()).toEqual([]);
     expect(await store.audit.listEvents({ limit: 5, type: 'certificate-issuance-intended' })).toEqual([]);
-    await store.accounts.setPhone(account.id, '+79161234799' as PhoneNumber, machine, clock.now());
+    await store.accountAdministration.changePhone({
+      id: account.id,
+      phone: '+79161234799' as PhoneNumber,
+      actor: machine,
+      now: clock.now(),
+      holdSeconds: 0,
+      notices: () => [],
+    });
     expect(await issue()).toBe('issued');
   });
 

@@ -360,7 +360,15 @@ describe('nothing is replaced', () => {
     [
       'of an account without a telephone',
       { code: 'phone-missing' },
-      ({ store, account, clock }) => store.accounts.setPhone(account.id, undefined, machine, clock.now()),
+      ({ store, account, clock }) =>
+        store.accountAdministration.changePhone({
+          id: account.id,
+          phone: undefined,
+          actor: machine,
+          now: clock.now(),
+          holdSeconds: 0,
+          notices: () => [],
+        }),
     ],
   ];
 
@@ -417,7 +425,14 @@ describe('nothing is replaced', () => {
     const { session, messages, store, account, clock } = await openIssued();
     await session.sendCode();
     const code = codeIn(await messages());
-    await store.accounts.setPhone(account.id, '+79161234799' as PhoneNumber, machine, clock.now());
+    await store.accountAdministration.changePhone({
+      id: account.id,
+      phone: '+79161234799' as PhoneNumber,
+      actor: machine,
+      now: clock.now(),
+      holdSeconds: 0,
+      notices: () => [],
+    });
     await expect(session.replace(code)).rejects.toMatchObject({ code: 'replacement-code-required' });
   });
 });

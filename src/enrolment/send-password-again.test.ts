@@ -94,7 +94,14 @@ describe('«Отправить пароль ещё раз»', () => {
   test('goes to the number that an administrator has corrected meanwhile', async () => {
     const { clock, store, account, again, messages, password, status } = await openIssued();
     clock.advance(300);
-    await store.accounts.setPhone(account.id, '+79161234799' as PhoneNumber, machine, clock.now());
+    await store.accountAdministration.changePhone({
+      id: account.id,
+      phone: '+79161234799' as PhoneNumber,
+      actor: machine,
+      now: clock.now(),
+      holdSeconds: 0,
+      notices: () => [],
+    });
     await again();
     expect(await messages()).toMatchObject([{ to: '+79161234799', password }]);
     expect((await status()).enrolment.delivery).toMatchObject({ phone: '+79161234799', status: 'delivered' });
@@ -103,7 +110,14 @@ describe('«Отправить пароль ещё раз»', () => {
   test('is over where the account has no number any more', async () => {
     const { clock, store, account, again, status } = await openIssued();
     clock.advance(300);
-    await store.accounts.setPhone(account.id, undefined, machine, clock.now());
+    await store.accountAdministration.changePhone({
+      id: account.id,
+      phone: undefined,
+      actor: machine,
+      now: clock.now(),
+      holdSeconds: 0,
+      notices: () => [],
+    });
     await expect(again()).rejects.toMatchObject({ code: 'phone-missing' });
     expect((await status()).resendAt).toBeUndefined();
   });

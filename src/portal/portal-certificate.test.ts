@@ -166,7 +166,14 @@ describe('the certificate page', () => {
       status: 409,
       code: 'phone-missing',
     });
-    await store.accounts.setPhone(account.id, '+79161234799' as PhoneNumber, machine, clock.now());
+    await store.accountAdministration.changePhone({
+      id: account.id,
+      phone: '+79161234799' as PhoneNumber,
+      actor: machine,
+      now: clock.now(),
+      holdSeconds: 0,
+      notices: () => [],
+    });
     expect((await press('issue')).json().password.phone).toBe('…47-99');
   });
 
@@ -209,7 +216,14 @@ describe('the certificate page', () => {
       finishedAt: '2026-11-22T09:31:00.000Z',
       resendAt: '2026-11-22T09:31:00.000Z',
     });
-    await store.accounts.setPhone(account.id, '+79161234799' as PhoneNumber, machine, clock.now());
+    await store.accountAdministration.changePhone({
+      id: account.id,
+      phone: '+79161234799' as PhoneNumber,
+      actor: machine,
+      now: clock.now(),
+      holdSeconds: 0,
+      notices: () => [],
+    });
     expect((await press('send-password')).json().password).toMatchObject({
       phone: '…47-99',
       delivery: 'queued',

@@ -113,7 +113,14 @@ describe('replacing on the portal', () => {
 
   test('is not possible without a telephone, and says so', async () => {
     const { view, replace, sendCode, store, account, clock } = await openPage();
-    await store.accounts.setPhone(account.id, undefined, { kind: 'command-line' }, clock.now());
+    await store.accountAdministration.changePhone({
+      id: account.id,
+      phone: undefined,
+      actor: { kind: 'command-line' },
+      now: clock.now(),
+      holdSeconds: 0,
+      notices: () => [],
+    });
     expect((await view()).replacement).toBe('not-possible');
     expect((await replace()).json().code).toBe('phone-missing');
     expect((await sendCode()).json().code).toBe('phone-missing');

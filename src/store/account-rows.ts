@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Account } from '../accounts/account.ts';
 import type { AccountId } from '../kernel/brand.ts';
+import type { PhoneNumber } from '../kernel/phone-number.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { dateOf, dateOrUndefined } from './row-values.ts';
 import type { AccountRow, Schema } from './rows.ts';
@@ -67,4 +68,26 @@ export async function updateAccount(
     await sql.updateTable('accounts').set({ search_text: text }).where('id', '=', id).execute();
   }
   return row;
+}
+
+/**
+ * The number that a password is about to be queued to is still the account's, and nothing waits for it: it may have been
+ * changed since somebody looked.
+ *
+ * @throws {ProblemError} `phone-held`, `certificate-state`
+ */
+export function checkPhone(
+  { phone, phone_held_until: heldUntil }: Pick<AccountRow, 'phone' | 'phone_held_until'>,
+  to: PhoneNumber,
+  now: Date,
+): void {
+  if (heldUntil !== null && now.getTime() < heldUntil) {
+    throw new ProblemError('phone-held', {
+      detail: `until ${dateOf(heldUntil).toISOString()}`,
+      retryAfterSeconds: Math.ceil((heldUntil - now.getTime()) / 1000),
+    });
+  }
+  if (phone !== to) {
+    throw new ProblemError('certificate-state', { detail: 'the telephone number was changed in between' });
+  }
 }

@@ -44,7 +44,7 @@ describe.each(DATABASES)('accounts on $name', ({ create }) => {
   });
 
   test('who does not exist is not found', async () => {
-    const { accounts, clock } = await open();
+    const { accounts, clock, store } = await open();
     expect(await accounts.findAccount(NOBODY)).toBeUndefined();
     expect(await accounts.findAccountByLogin('nobody' as LoginKey)).toBeUndefined();
     expect(await accounts.findPasswordHash(NOBODY)).toBeUndefined();
@@ -56,7 +56,16 @@ describe.each(DATABASES)('accounts on $name', ({ create }) => {
       missing,
     );
     await expect(accounts.setPasswordHash(NOBODY, 'x', SYSTEM, clock.now())).rejects.toMatchObject(missing);
-    await expect(accounts.setPhone(NOBODY, undefined, SYSTEM, clock.now())).rejects.toMatchObject(missing);
+    await expect(
+      store.accountAdministration.changePhone({
+        id: NOBODY,
+        phone: undefined,
+        actor: SYSTEM,
+        now: clock.now(),
+        holdSeconds: 0,
+        notices: () => [],
+      }),
+    ).rejects.toMatchObject(missing);
   });
 
   test('of twenty programs that create the same login at once one succeeds', async () => {
@@ -155,16 +164,35 @@ describe.each(DATABASES)('accounts on $name', ({ create }) => {
 
     await accounts.setPasswordHash(ivanov.id, 'another password', { kind: 'command-line' }, clock.now());
     expect(await accounts.findPasswordHash(ivanov.id)).toBe('another password');
+    expect((await accounts.findAccount(ivanov.id))?.passwordState).toBe('first');
     expect(await store.sessions.findPortalSession(portalTokenHash, clock.now())).toBeUndefined();
-    expect(await newestEvents(store, 2)).toEqual(['session-ended', 'account-password-set']);
+    expect(await newestEvents(store, 2)).toEqual(['session-ended', 'account-password-reset']);
   });
 
   test('a telephone is changed and removed', async () => {
-    const { store, clock, accounts } = await open();
+    const { store, clock } = await open();
     const { id } = await addPerson(store, clock, 'ivanov');
-    const changed = await accounts.setPhone(id, '+79990000000' as PhoneNumber, SYSTEM, clock.now());
+    const changed = await store.accountAdministration.changePhone({
+      id,
+      phone: '+79990000000' as PhoneNumber,
+      actor: SYSTEM,
+      now: clock.now(),
+      holdSeconds: 0,
+      notices: () => [],
+    });
     expect(changed).toMatchObject({ phone: '+79990000000', revision: 2 });
-    expect((await accounts.setPhone(id, undefined, SYSTEM, clock.now())).phone).toBeUndefined();
+    expect(
+      (
+        await store.accountAdministration.changePhone({
+          id,
+          phone: undefined,
+          actor: SYSTEM,
+          now: clock.now(),
+          holdSeconds: 0,
+          notices: () => [],
+        })
+      ).phone,
+    ).toBeUndefined();
     expect(await newestEvents(store, 2)).toEqual(['account-phone-changed', 'account-phone-changed']);
   });
 });

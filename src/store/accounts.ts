@@ -101,8 +101,13 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
     setPasswordHash: (id, passwordHash, actor, now) =>
       write(now, async (unit) => {
         await lockAccount(unit.sql, id);
-        await updateAccount(unit.sql, id, { password_hash: passwordHash, password_state: 'own' });
-        unit.record(actor, { type: 'account-password-set', accountId: id });
+        await updateAccount(unit.sql, id, {
+          password_hash: passwordHash,
+          password_state: 'first',
+          password_reset_at: now.getTime(),
+          password_reset_by: actor.kind === 'account' ? actor.accountId : null,
+        });
+        unit.record(actor, { type: 'account-password-reset', accountId: id, delivery: 'shown' });
         await endSessionsOf(unit, id, 'password-set', actor);
       }),
 
@@ -135,14 +140,6 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
         await lockAccount(sql, id);
         const row = await updateAccount(sql, id, { email: email ?? null });
         record(actor, { type: 'account-email-changed', accountId: id });
-        return toAccount(row);
-      }),
-
-    setPhone: (id, phone, actor, now) =>
-      write(now, async ({ sql, record }) => {
-        await lockAccount(sql, id);
-        const row = await updateAccount(sql, id, { phone: phone ?? null, phone_held_until: null });
-        record(actor, { type: 'account-phone-changed', accountId: id });
         return toAccount(row);
       }),
   };

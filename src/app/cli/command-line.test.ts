@@ -168,6 +168,16 @@ describe('accounts', () => {
     expect(result.code).toBe(code);
   });
 
+  test('wait for a changed number, whose owner is told', async () => {
+    const { out } = await run('account', 'phone', 'ivanov', '+79160000001', '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      phone: '+79160000001',
+      phoneHeldUntil: expect.stringMatching(/^\d{4}-/),
+    });
+    const back = await run('account', 'phone', 'ivanov', '+79161234712');
+    expect(back.out).toContain('Nothing is issued to the new one before');
+  });
+
   test('get a new password, which is told once', async () => {
     const { code, out } = await run('account', 'password', 'ivanov', '--json');
     expect(code).toBe(0);

@@ -89,6 +89,18 @@ export interface AccountAdministrationPort {
       readonly notices: (before: Account) => readonly (OutgoingMail | OutgoingSms)[];
     },
   ): Promise<Account>;
+  /**
+   * On the machine itself: held and told like an edit in the console. Any administrator may confirm it.
+   * @throws {ProblemError} `account-not-found` only
+   */
+  changePhone(change: {
+    readonly id: AccountId;
+    readonly phone: PhoneNumber | undefined;
+    readonly actor: Actor;
+    readonly now: Date;
+    readonly holdSeconds: number;
+    readonly notices: (before: Account) => readonly (OutgoingMail | OutgoingSms)[];
+  }): Promise<Account>;
   /** @throws {ProblemError} `last-administrator` */
   setStatus(edit: Edit & { readonly status: Account['status'] }): Promise<Account>;
   /**

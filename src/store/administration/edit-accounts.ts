@@ -2,7 +2,7 @@ import type { Account } from '../../accounts/account.ts';
 import type { AccountAdministrationPort } from '../../console/administration/ports.ts';
 import type { AccountChangeId, AccountId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
-import { toAccount, updateAccount } from '../account-rows.ts';
+import { lockAccount, toAccount, updateAccount } from '../account-rows.ts';
 import type { StoreContext } from '../context.ts';
 import { insertNotice } from '../outbox-rows.ts';
 import { storable } from '../row-values.ts';
@@ -12,7 +12,7 @@ import type { UnitOfWork } from '../unit-of-work.ts';
 
 type EditPart = Pick<
   AccountAdministrationPort,
-  'editAccount' | 'setStatus' | 'resetPassword' | 'confirmPhone'
+  'editAccount' | 'changePhone' | 'setStatus' | 'resetPassword' | 'confirmPhone'
 >;
 type Edit = Omit<Parameters<AccountAdministrationPort['confirmPhone']>[0], 'now'>;
 
@@ -104,6 +104,27 @@ export function createEditPart(context: StoreContext): EditPart {
         if (phoneChanges) {
           for (const notice of notices(toAccount(before))) await insertNotice(unit, context, id, notice);
         }
+        return toAccount(row);
+      }),
+
+    changePhone: ({ id, phone, actor, holdSeconds, notices, now }) =>
+      write(now, async (unit) => {
+        const before = await lockAccount(unit.sql, id);
+        const after = phone ?? null;
+        if (after === before.phone) return toAccount(before);
+        const row = await updateAccount(unit.sql, id, {
+          phone: after,
+          phone_changed_at: now.getTime(),
+          phone_changed_by: actor.kind === 'account' ? actor.accountId : null,
+          ...(before.phone !== null && { phone_held_until: now.getTime() + holdSeconds * 1000 }),
+        });
+        const values = { phone: { before: before.phone, after } };
+        unit.record(actor, {
+          type: 'account-phone-changed',
+          accountId: id,
+          changeId: await keepValues(unit, id, values),
+        });
+        for (const notice of notices(toAccount(before))) await insertNotice(unit, context, id, notice);
         return toAccount(row);
       }),
 

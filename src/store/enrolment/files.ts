@@ -1,5 +1,5 @@
 import type { EnrolmentPort } from '../../enrolment/ports.ts';
-import { lockAccount } from '../account-rows.ts';
+import { checkPhone, lockAccount } from '../account-rows.ts';
 import type { StoreContext } from '../context.ts';
 import { insertMessage, replaceMessages } from '../outbox-rows.ts';
 import { getCertificateRow } from './certificate-rows.ts';
@@ -20,7 +20,7 @@ export function createFilePart(context: StoreContext, settle: () => void): FileP
     queuePassword: (certificateId, message, actor, now) =>
       write(now, async (unit) => {
         const { account_id: accountId } = await getCertificateRow(unit.sql, certificateId);
-        await lockAccount(unit.sql, accountId);
+        checkPhone(await lockAccount(unit.sql, accountId), message.to, now);
         await replaceMessages(unit, certificateId);
         const delivery = await insertMessage(unit, context, accountId, certificateId, message);
         unit.record(actor, { type: 'certificate-password-queued', accountId, certificateId });

@@ -2,7 +2,7 @@ import type { AccessCertificate, EnrolmentPort } from '../../enrolment/ports.ts'
 import type { Actor } from '../../kernel/audit-event.ts';
 import type { AccessCertificateId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
-import { lockAccount, updateAccount } from '../account-rows.ts';
+import { checkPhone, lockAccount, updateAccount } from '../account-rows.ts';
 import type { StoreContext } from '../context.ts';
 import {
   aboutOf,
@@ -32,6 +32,7 @@ export function recordIssued(
       throw new ProblemError('certificate-state', { detail: 'another certificate was issued in between' });
     }
     await checkStillAllowed(unit, account, expectedCurrentId, actor);
+    if (message !== undefined) checkPhone(account, message.to, now);
     await redeemIntent(unit, certificate);
     if (replacement !== undefined) {
       await redeemProof(unit, { sealer }, account, expectedCurrentId, replacement);

@@ -157,7 +157,14 @@ describe.each(DATABASES)('replacing on $name', ({ create }) => {
     [
       'the account has another number',
       (at: Opened) =>
-        at.store.accounts.setPhone(at.ivanov.id, '+79161234799' as PhoneNumber, SYSTEM, at.clock.now()),
+        at.store.accountAdministration.changePhone({
+          id: at.ivanov.id,
+          phone: '+79161234799' as PhoneNumber,
+          actor: SYSTEM,
+          now: at.clock.now(),
+          holdSeconds: 0,
+          notices: () => [],
+        }),
     ],
     [
       'the certificate was replaced otherwise',

@@ -58,7 +58,16 @@ describe('PostgreSQL', () => {
       'create trigger lock_other before update of phone on accounts for each row execute function lock_other()',
     );
     const accounts = await Promise.all(
-      [ivanov, petrov].map(({ id }) => store.accounts.setPhone(id, undefined, SYSTEM, clock.now())),
+      [ivanov, petrov].map(({ id }) =>
+        store.accountAdministration.changePhone({
+          id: id,
+          phone: undefined,
+          actor: SYSTEM,
+          now: clock.now(),
+          holdSeconds: 0,
+          notices: () => [],
+        }),
+      ),
     );
     expect(accounts.map(({ phone }) => phone)).toEqual([undefined, undefined]);
     expect(await store.audit.listEvents({ limit: 9, type: 'account-phone-changed' })).toHaveLength(2);
@@ -71,7 +80,14 @@ describe('PostgreSQL', () => {
     await database.execute(
       'create trigger hang before update of phone on accounts for each row execute function hang()',
     );
-    const change = store.accounts.setPhone(ivanov.id, undefined, SYSTEM, clock.now());
+    const change = store.accountAdministration.changePhone({
+      id: ivanov.id,
+      phone: undefined,
+      actor: SYSTEM,
+      now: clock.now(),
+      holdSeconds: 0,
+      notices: () => [],
+    });
     const outcome = expect(change).rejects.toMatchObject({ code: 'database-unavailable' });
     await sleep(200);
     await database.execute(

@@ -179,11 +179,13 @@ export async function issue(
   const serialNumber = newSerialNumber();
   await intend(store, clock, accountId, issuerId, serialNumber);
   const { current } = await store.enrolment.readEnrolment(accountId);
+  const phone = (await store.accounts.findAccount(accountId))?.phone;
   return store.enrolment.recordIssued({
     certificate: newCertificate(clock, accountId, issuerId, serialNumber, options.validitySeconds),
     expectedCurrentId: current?.id,
     file: options.withFile === false ? undefined : newFile(clock),
-    message: options.withFile === false ? undefined : newMessage(clock),
+    message:
+      options.withFile === false || phone === undefined ? undefined : { ...newMessage(clock), to: phone },
     actor: { kind: 'account', accountId },
     now: clock.now(),
   });

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Account, LOCALES, ROLES } from '../../../accounts/account.ts';
 import { createAccount, setPassword } from '../../../accounts/create-account.ts';
 import { createPasswordHasher } from '../../../accounts/password-hash.ts';
+import { phoneChangedNotices } from '../../../console/administration/phone-changed-notices.ts';
 import { parseEmailAddress } from '../../../messaging/email-address.ts';
 import { parsePhoneNumber } from '../../../messaging/phone-number.ts';
 import type { Store } from '../../../store/store.ts';
@@ -147,7 +148,7 @@ function addPassword(account: Command, terminal: Terminal): void {
         const password = await setPassword(dependencies(instance), found, ACTOR);
         printResult(terminal, options.json, { login: found.login, password }, [
           `password of ${found.login}: ${password}`,
-          'It is shown only now. Sessions of the account have ended.',
+          'It is shown only now and has to be changed at the next sign-in. Sessions of the account have ended.',
         ]);
       });
     });
@@ -156,16 +157,39 @@ function addPassword(account: Command, terminal: Terminal): void {
 function addPhone(account: Command, terminal: Terminal): void {
   account
     .command('phone <login> <number>')
-    .description('corrects the telephone number')
+    .description(
+      'changes the telephone number; its owner is told, and nothing is issued to the new one before its time or an administrator’s confirmation',
+    )
     .option('--json', 'print JSON')
     .action(async (login: string, number: string, _, command: Command) => {
       const options = command.optsWithGlobals<JsonOption>();
-      await withInstance(terminal, options, async ({ store, clock }) => {
+      await withInstance(terminal, options, async ({ store, clock, configuration }) => {
+        const { values, sms, mail } = configuration;
+        const channels = { sms: sms !== undefined, email: mail !== undefined };
         const found = await getAccount(store, login);
-        const changed = await store.accounts.setPhone(found.id, parsePhoneNumber(number), ACTOR, clock.now());
-        printResult(terminal, options.json, presentAccount(changed), [
-          `${changed.login}: ${changed.phone ?? '-'}`,
-        ]);
+        const changed = await store.accountAdministration.changePhone({
+          id: found.id,
+          phone: parsePhoneNumber(number),
+          actor: ACTOR,
+          now: clock.now(),
+          holdSeconds: values.administration.phoneHoldHours * 3_600,
+          notices: (before) => phoneChangedNotices(before, { clock, ...values }, { channels }),
+        });
+        const { phoneHeldUntil } = changed;
+        const isHeld = phoneHeldUntil !== undefined && clock.now() < phoneHeldUntil;
+        printResult(
+          terminal,
+          options.json,
+          { ...presentAccount(changed), phoneHeldUntil: isHeld ? phoneHeldUntil : null },
+          [
+            `${changed.login}: ${changed.phone ?? '-'}`,
+            ...(isHeld
+              ? [
+                  `The former number is told. Nothing is issued to the new one before ${phoneHeldUntil.toISOString()}, unless an administrator confirms it in the console.`,
+                ]
+              : []),
+          ],
+        );
       });
     });
 }
