@@ -251,6 +251,28 @@ describe('import and export', () => {
     expect(made && (await store.accounts.findPasswordHash(made.id))).toBeUndefined();
   });
 
+  test('others are answered while many rows are imported', async () => {
+    const { admin } = await open();
+    const rows = Array.from({ length: 500 }, (_, index) => ({
+      login: `import${index}`,
+      displayName: `Иванов Иван ${index}`,
+      phone: `+7916${String(index).padStart(7, '0')}`,
+      email: '',
+    }));
+    let isDone = false;
+    const sending = admin.send('POST', '/api/administration/import/rows', { rows }).finally(() => {
+      isDone = true;
+    });
+    let answered = 0;
+    while (!isDone) {
+      expect((await admin.get('/api/administration/roles')).status).toBe(200);
+      answered += 1;
+    }
+    expect((await sending).json().outcomes).toEqual(rows.map(() => 'created'));
+    // One transaction would let one or two of them in.
+    expect(answered).toBeGreaterThan(6);
+  });
+
   test('the export has everybody, without formulas, for administrators only', async () => {
     const { admin, openAs } = await open();
     const operator = await openAs('dezhurnaya');

@@ -9,7 +9,11 @@ const NOTICE_SECONDS = 86_400;
 /** To the former number and the address, by all ways that there are: nobody may keep the owner from hearing of it. */
 export function phoneChangedNotices(
   before: Account,
-  { clock, productName, administratorContact }: Pick<ConsoleContext, 'clock' | 'productName' | 'administratorContact'>,
+  {
+    clock,
+    productName,
+    administratorContact,
+  }: Pick<ConsoleContext, 'clock' | 'productName' | 'administratorContact'>,
   { channels }: Pick<AdministrationOptions, 'channels'>,
 ): readonly (OutgoingMail | OutgoingSms)[] {
   const notices: (OutgoingMail | OutgoingSms)[] = [];

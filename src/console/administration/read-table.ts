@@ -14,7 +14,7 @@ const SIGNS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 const CELL_MAX_CHARACTERS = 4_096;
 const ROWS_MAX = 100_001;
 /** The gate's requests are answered in between. */
-const ROWS_AT_ONCE = 2_000;
+const ROWS_AT_ONCE = 500;
 
 /**
  * A table as spreadsheets save it: RFC 4180 with the separators and encodings that are met.
