@@ -92,7 +92,18 @@ export const recheckBody = z.object({
     .max(10_000)
     .optional(),
 });
-export const recheckedView = z.object({ count: z.number() });
+export const recheckedView = z.object({ count: z.number(), since: instant });
+
+/** `POST /api/status/progress`: how many of these have been checked since then. */
+export const progressBody = z.object({
+  sha256s: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/u))
+    .min(1)
+    .max(10_000),
+  since: instant,
+});
+export const progressView = z.object({ count: z.number(), done: z.number() });
+
 export const fetchBody = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/u),
   kind: z.enum(['issuer', 'list']),
@@ -138,6 +149,8 @@ export const entriesView = z.object({
   entries: z.array(entryView),
 });
 
+export type RecheckedView = z.infer<typeof recheckedView>;
+export type ProgressView = z.infer<typeof progressView>;
 export type ChainLevelView = StatusView['chain'][number];
 export type ListContentsView = z.infer<typeof listContentsView>;
 export type EntriesView = z.infer<typeof entriesView>;

@@ -15,7 +15,7 @@ import type { EventsView } from '../events/contract.ts';
 import { createEventsSection } from '../events/events-section.ts';
 import type { JournalView, ReportView } from '../journal/contract.ts';
 import { createJournalSection } from '../journal/journal-section.ts';
-import type { HealthView, StatusView } from './contract.ts';
+import type { HealthView, ProgressView, RecheckedView, StatusView } from './contract.ts';
 import { createStatusSection } from './status-section.ts';
 
 function read<T>(answer: ConsoleAnswer): T {
@@ -148,6 +148,35 @@ test('what failed is told in the bell until it is read, and in the journal', asy
   expect(report).toMatchObject({ email: 'help@company.example', fileName: 'report-2026-11-22.txt' });
   expect(report.text).toContain(`${origin}/root.cer`);
   expect(report.text).not.toContain('HYPERLINK');
+});
+
+test('a selection is checked again, and how far that is can be asked', async () => {
+  const { ivanov, own, put, settle, clock, store, openAs } = await open();
+  await put(own);
+  await settle();
+  clock.advance(60);
+  const sha256s = own.map(({ certificate }) => certificate.sha256Fingerprint);
+  const { count, since } = read<RecheckedView>(await ivanov.send('POST', '/api/status/recheck', { sha256s }));
+  const progress = async (who = ivanov) =>
+    read<ProgressView>(await who.send('POST', '/api/status/progress', { sha256s, since }));
+  expect([count, await progress()]).toEqual([2, { count: 2, done: 0 }]);
+  await settle();
+  expect(await progress()).toEqual({ count: 2, done: 2 });
+  expect(await progress(await openAs('petrov'))).toEqual({ count: 0, done: 0 });
+
+  // Asked while it is being checked: it is checked once more.
+  await ivanov.send('POST', '/api/status/recheck', { sha256s: sha256s.slice(0, 1) });
+  const [due] = await store.checking.claimDueChecks(clock.now(), 50, 120);
+  const row = await store.status.findStatus(ivanov.account.id, sha256s[0] ?? expect.fail());
+  await ivanov.send('POST', '/api/status/recheck', { sha256s: sha256s.slice(0, 1) });
+  await store.checking.recordCheck({
+    due: due ?? expect.fail(),
+    state: 'unknown',
+    detail: row?.detail ?? expect.fail(),
+    now: clock.now(),
+    dueAt: new Date(clock.now().getTime() + 86_400_000),
+  });
+  expect(await store.checking.claimDueChecks(clock.now(), 50, 120)).toHaveLength(1);
 });
 
 test('the report about a certificate names chain, reason and addresses', async () => {

@@ -9,7 +9,15 @@ import { actorOf } from '../actor.ts';
 import type { ConsoleSection } from '../options.ts';
 import { rememberAccessCertificate } from '../workspace/remember-access.ts';
 import { makeCalendar } from './calendar.ts';
-import { fetchBody, healthView, recheckBody, recheckedView, statusView } from './contract.ts';
+import {
+  fetchBody,
+  healthView,
+  progressBody,
+  progressView,
+  recheckBody,
+  recheckedView,
+  statusView,
+} from './contract.ts';
 import { registerLevelRoutes } from './level-routes.ts';
 import { registerListRoutes } from './list-routes.ts';
 import { groupProblems, type KnownLevel, presentStatus } from './present-status.ts';
@@ -63,7 +71,19 @@ export function createStatusSection({ port, workspace }: StatusSectionOptions): 
         async (request) => {
           const { accountId } = actorOf(request);
           const sha256s = request.body.sha256s as Sha256Fingerprint[] | undefined;
-          return { count: await port.requestChecks(accountId, sha256s, clock.now()) };
+          const now = clock.now();
+          return { count: await port.requestChecks(accountId, sha256s, now), since: now.toISOString() };
+        },
+      );
+
+      app.post(
+        '/api/status/progress',
+        { schema: { body: progressBody, response: { 200: progressView } }, bodyLimit: 1024 * 1024 },
+        async (request) => {
+          const { accountId } = actorOf(request);
+          const { since } = request.body;
+          const sha256s = request.body.sha256s as Sha256Fingerprint[];
+          return await port.countChecked(accountId, sha256s, new Date(since));
         },
       );
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createTestEnrolment, enrolPerson } from '../../../test/enrolled.ts';
 import { createFrozenClock } from '../../../test/frozen-clock.ts';
 import { openRealStore } from '../../../test/real-store.ts';
+import type { Sha256Fingerprint } from '../../kernel/brand.ts';
 import { silentLogger } from '../../kernel/logger.ts';
 import { createChecker } from '../../workspace/status/checker.ts';
 import { describeCertificate } from '../../workspace/stores/describe-certificate.ts';
@@ -45,11 +46,8 @@ test('the certificate for signing in is valid by what this server knows, with it
   ]);
   expect(await problems()).toEqual([]);
   expect(await store.status.countStates(account.id)).toMatchObject({ valid: 1, checking: 0 });
-  const chain = (found?.detail?.chain ?? []).map(({ sha256 }) => sha256);
-  const known = await store.status.readKnown(
-    account.id,
-    chain as Parameters<typeof store.status.readKnown>[1],
-  );
+  const chain: readonly string[] = (found?.detail?.chain ?? []).map(({ sha256 }) => sha256);
+  const known = await store.status.readKnown(account.id, chain as Sha256Fingerprint[]);
   expect(known.map(({ isHere }) => isHere)).toEqual([false, false, true]);
 });
 

@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
-import type { CheckingPort, DueCheck, FetchState } from '../../workspace/status/ports.ts';
+import type { CheckingPort, DueCheck } from '../../workspace/status/ports.ts';
 import type { StoreContext } from '../context.ts';
-import { bytesOf, dateOf, dateOrUndefined, storable } from '../row-values.ts';
+import { bytesOf, dateOf, storable } from '../row-values.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
-import { grantContents } from './fetching.ts';
+import { readFetches, wishFor } from './fetch-wishes.ts';
 import { readListDer } from './lists.ts';
 import { markNew, markRevokedAccess } from './mark-due.ts';
 import { insertNotification } from './notification-rows.ts';
-import { inParts } from './workspace.ts';
 
 /** Of one issuer's lists the newest: complete ones, for some reasons each, and delta lists. */
 const LISTS_OF_ISSUERS = 16;
@@ -25,6 +23,7 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
         .limit(1)
         .executeTakeFirst();
       if (due === undefined) return [];
+      const leaseUntil = at + leaseSeconds * 1000;
       const claimed = await write(now, async ({ sql }) => {
         const rows = await sql
           .selectFrom('certificate_checks')
@@ -38,7 +37,7 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
         for (const { account_id, sha256 } of rows) {
           await sql
             .updateTable('certificate_checks')
-            .set({ due_at: at + leaseSeconds * 1000 })
+            .set({ due_at: leaseUntil })
             .where('account_id', '=', account_id)
             .where('sha256', '=', sha256)
             .execute();
@@ -55,6 +54,7 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
             accountId: row.account_id,
             sha256: row.sha256,
             store: 'personal' as const,
+            leaseUntil,
             previous: { state, reason: reason ?? undefined },
           });
           continue;
@@ -77,6 +77,7 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
           der: bytesOf(mine.der),
           store: mine.store,
           previous: { state: row.state, reason: row.reason ?? undefined },
+          leaseUntil,
           access: undefined,
         });
       }
@@ -162,7 +163,14 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
             reason: detail.reason ?? null,
             detail: storable(JSON.stringify(detail)),
             checked_at: now.getTime(),
-            due_at: dueAt.getTime(),
+            // What changed while it was checked is looked at in the next turn.
+            due_at: (eb) =>
+              eb
+                .case()
+                .when('due_at', '=', due.leaseUntil)
+                .then(dueAt.getTime())
+                .else(eb.ref('due_at'))
+                .end(),
           })
           .where('account_id', '=', accountId)
           .where('sha256', '=', sha256)
@@ -258,89 +266,4 @@ async function forget(
       .where('sha256', '=', sha256)
       .execute(),
   );
-}
-
-export function urlKeyOf(url: string): string {
-  return createHash('sha256').update(url).digest('hex');
-}
-
-export async function readFetches(
-  { reader }: StoreContext,
-  urls: readonly string[],
-): Promise<readonly FetchState[]> {
-  const found: FetchState[] = [];
-  for (const part of inParts([...new Set(urls)].map(urlKeyOf))) {
-    const rows = await reader.selectFrom('fetches').selectAll().where('url_key', 'in', part).execute();
-    for (const row of rows) {
-      found.push({
-        url: row.url,
-        kind: row.kind,
-        outcome: row.outcome ?? undefined,
-        category: row.category ?? undefined,
-        lastAt: dateOrUndefined(row.last_at),
-        nextAt: dateOf(row.next_at),
-        durationMs: row.duration_ms ?? undefined,
-      });
-    }
-  }
-  return found;
-}
-
-/** A new wish for what was fetched for somebody else already is granted from what is here. */
-export async function wishFor(
-  { reader, write }: StoreContext,
-  accountId: AccountId,
-  wishes: readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[],
-  now: Date,
-  when: 'when-due' | 'at-once',
-): Promise<void> {
-  const keys = new Map(wishes.map((wish) => [urlKeyOf(wish.url), wish]));
-  if (keys.size === 0) return;
-  if (when === 'when-due') {
-    const known = await reader
-      .selectFrom('fetch_wishes')
-      .select('url_key')
-      .where('account_id', '=', accountId)
-      .where('url_key', 'in', [...keys.keys()])
-      .execute();
-    for (const { url_key } of known) keys.delete(url_key);
-    if (keys.size === 0) return;
-  }
-  await write(now, async ({ sql }) => {
-    for (const [key, { url, kind }] of [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      await sql
-        .insertInto('fetches')
-        .values({
-          url_key: key,
-          url: storable(url),
-          kind,
-          outcome: null,
-          category: null,
-          last_at: null,
-          next_at: now.getTime(),
-          lease_until: null,
-          sha256: null,
-          duration_ms: null,
-          failures: 0,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      const wished = await sql
-        .insertInto('fetch_wishes')
-        .values({ url_key: key, account_id: accountId })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('url_key')
-        .executeTakeFirst();
-      if (wished !== undefined) await grantContents(sql, { urlKey: key, url }, accountId, now);
-      if (when === 'at-once') {
-        await sql
-          .updateTable('fetches')
-          .set({ next_at: now.getTime() })
-          .where('url_key', '=', key)
-          // While a node is at it, its answer is as new as another.
-          .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now.getTime())]))
-          .execute();
-      }
-    }
-  });
 }

@@ -5,8 +5,8 @@ import type { CheckState } from '../../workspace/stores/ports.ts';
 import type { StoreContext } from '../context.ts';
 import { dateOf } from '../row-values.ts';
 import { readKnown } from './chain-certificates.ts';
-import { readFetches, wishFor } from './checking.ts';
 import { entriesOf } from './entries.ts';
+import { readFetches, wishFor } from './fetch-wishes.ts';
 import { markDue, markNew } from './mark-due.ts';
 import { inParts } from './workspace.ts';
 
@@ -70,6 +70,20 @@ export function createStatusPort(context: StoreContext): StatusPort {
         for (const part of inParts(sha256s)) count += await markDue(sql, accountId, now, part);
         return count;
       }),
+
+    async countChecked(accountId, sha256s, since) {
+      let count = 0;
+      let done = 0;
+      for (const part of inParts([...new Set(sha256s)])) {
+        const rows = await entriesOf(reader, accountId)
+          .select('certificate_checks.checked_at')
+          .where('entries.sha256', 'in', part)
+          .execute();
+        count += rows.length;
+        done += rows.filter(({ checked_at }) => Number(checked_at ?? 0) >= since.getTime()).length;
+      }
+      return { count, done };
+    },
 
     requestFetches: (accountId, wishes, now) => wishFor(context, accountId, wishes, now, 'at-once'),
   };

@@ -10,6 +10,8 @@ export interface DueCheck {
   readonly der: Uint8Array;
   readonly store: CertificateStore;
   readonly previous: { readonly state: CheckState; readonly reason: string | undefined };
+  /** It is this caller's until then; whoever marks it due meanwhile changes that. */
+  readonly leaseUntil: number;
   /** Of the certificate that this server issued to the person for signing in. */
   readonly access: AccessState | undefined;
 }
@@ -111,6 +113,12 @@ export interface StatusPort {
     sha256s: readonly Sha256Fingerprint[] | undefined,
     now: Date,
   ): Promise<number>;
+  /** Of these, those that the person has, and those of them that were checked at this time or later. */
+  countChecked(
+    accountId: AccountId,
+    sha256s: readonly Sha256Fingerprint[],
+    since: Date,
+  ): Promise<{ readonly count: number; readonly done: number }>;
   /** At once, however often it has failed. */
   requestFetches(
     accountId: AccountId,

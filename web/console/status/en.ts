@@ -39,6 +39,8 @@ export const en: Translation<typeof ru> = {
   },
   fetching: 'The request is on its way. The answer usually comes within seconds.',
   rechecking: 'Checking has begun.',
+  rechecked: 'Checked: {{count}}',
+  progress: 'Checked {{done}} of {{count}}',
   chain: {
     title: 'Chain',
     trusted: 'trusted root',

@@ -38,6 +38,8 @@ export const ru = {
   },
   fetching: 'Запрос отправлен. Обычно ответ приходит за несколько секунд.',
   rechecking: 'Проверка началась.',
+  rechecked: 'Проверено: {{count}}',
+  progress: 'Проверено {{done}} из {{count}}',
   chain: {
     title: 'Цепочка',
     trusted: 'доверенный корень',

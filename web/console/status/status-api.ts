@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { HealthView, StatusView } from '../../../src/console/status/contract.ts';
+import type { HealthView, RecheckedView, StatusView } from '../../../src/console/status/contract.ts';
 import { useConsole } from '../console-context.tsx';
 
 const STATUS = ['status'] as const;
@@ -79,5 +79,14 @@ export function useRecheckAll() {
   return useMutation({
     mutationFn: () => http.send<{ count: number }>('POST', '/api/status/recheck', { body: {} }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: STATUS }),
+  });
+}
+
+/** Of several certificates. */
+export function useRecheck() {
+  const { http } = useConsole();
+  return useMutation({
+    mutationFn: (sha256s: readonly string[]) =>
+      http.send<RecheckedView>('POST', '/api/status/recheck', { body: { sha256s } }),
   });
 }
