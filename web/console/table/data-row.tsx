@@ -76,6 +76,32 @@ export function DataRow<Row>(props: DataRowProps<Row>) {
   );
 }
 
+interface HeadingRowProps {
+  readonly index: number;
+  readonly cells: number;
+  readonly content: ReactNode;
+  readonly isActive: boolean;
+  readonly onActive: () => void;
+}
+
+/** What stands above a group of rows. */
+export function HeadingRow({ index, cells, content, isActive, onActive }: HeadingRowProps) {
+  return (
+    <tr
+      className={classes.row}
+      data-index={index}
+      data-heading="true"
+      aria-rowindex={index + HEAD_ROWS + 1}
+      tabIndex={isActive ? 0 : -1}
+      onFocus={onActive}
+    >
+      <th scope="rowgroup" className={classes.heading} colSpan={cells}>
+        {content}
+      </th>
+    </tr>
+  );
+}
+
 /** A row that is on its way. */
 export function SkeletonRow({ cells, index }: { readonly cells: number; readonly index: number }) {
   return (

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ROW_HEIGHTS } from '../../ui/tokens.ts';
 import { type Column, minimalWidthRem, type Sorting, visibleColumns } from './column.ts';
-import { DataRow, SkeletonRow } from './data-row.tsx';
+import { DataRow, HeadingRow, SkeletonRow } from './data-row.tsx';
 import classes from './data-table.module.css';
 import type { RowSource } from './row-source.ts';
 import { TableHead } from './table-head.tsx';
@@ -35,6 +35,8 @@ export interface DataTableProps<Row> {
   readonly openKey?: string | undefined;
   /** At the end of a row; shown on hover and on focus, and always where there is no pointer that hovers. */
   readonly actionsOf?: (row: Row) => ReactNode;
+  /** For what stands above a group of rows, across all columns; undefined: it is a row. */
+  readonly headingOf?: (row: Row) => ReactNode;
   readonly selection?: Selection;
   readonly sorting?: Sorting | undefined;
   readonly onSort?: (sorting: Sorting) => void;
@@ -130,8 +132,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               <Spacer height={first?.start ?? 0} cells={cells} />
               {items.map(({ index }) => {
                 const row = rows.rowAt(index);
-                return row === undefined ? (
-                  <SkeletonRow key={index} cells={cells} index={index} />
+                if (row === undefined) return <SkeletonRow key={index} cells={cells} index={index} />;
+                const heading = props.headingOf?.(row);
+                return heading !== undefined ? (
+                  <HeadingRow
+                    key={keyOf(row)}
+                    index={index}
+                    cells={cells}
+                    content={heading}
+                    isActive={index === keyboard.activeIndex}
+                    onActive={() => keyboard.setActiveIndex(index)}
+                  />
                 ) : (
                   <DataRow
                     key={keyOf(row)}

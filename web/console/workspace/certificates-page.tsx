@@ -1,34 +1,39 @@
-import { Button, Menu, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Button, Group } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CertificateItem } from '../../../src/console/workspace/contract.ts';
 import { EmptyState } from '../empty-state.tsx';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { ListWithPanel } from '../panel/list-with-panel.tsx';
+import type { Column } from '../table/column.ts';
 import { DataTable } from '../table/data-table.tsx';
 import { useCertificatePanel } from './certificate-panel.tsx';
-import { type GroupBy, useFilters } from './filters.ts';
-import { GroupBar } from './group-bar.tsx';
+import { useFilters } from './filters.ts';
+import { GroupHeadingContent } from './group-heading.tsx';
+import { type GroupHeading, groupRows } from './grouped-rows.ts';
+import { wordsOf } from './hits.ts';
 import { ImportButton } from './import-button.tsx';
+import { ListTools } from './list-tools.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
+import { SelectionTools } from './selection-tools.tsx';
 import { useCertificateColumns } from './use-certificate-columns.tsx';
-import classes from './workspace.module.css';
-import { useCertificates, useExport, useFoundKeys } from './workspace-api.ts';
+import { useCertificates, useGroups } from './workspace-api.ts';
 import { WorkspaceHead } from './workspace-head.tsx';
 
-const SEARCH_DELAY_MS = 200;
 const STORES = ['personal', 'others', 'authorities'] as const;
+type ListRow = CertificateItem | GroupHeading;
+const isHeading = (row: ListRow): row is GroupHeading => 'kind' in row;
 
 /** The certificates of one store, or of all. */
 export function CertificatesPage() {
   const { t } = useTranslation('workspace');
   const navigate = useNavigate();
   const { sha256 } = useParams({ strict: false });
-  const { filters, sorting, group, set } = useFilters();
-  const { rows, onRange, error, refetch } = useCertificates(filters);
-  const columns = useCertificateColumns();
+  const state = useFilters();
+  const { filters, sorting, group, set } = state;
+  const list = useGroupedCertificates(filters, group);
+  const columns = useListColumns(filters.q);
   const store = STORES.find((each) => each === filters.store) ?? 'all';
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [removing, setRemoving] = useState<readonly string[]>();
@@ -38,8 +43,6 @@ export function CertificatesPage() {
     onClose: close,
     onRemove: (one) => setRemoving([one]),
   });
-  const { store: _store, sort: _sort, direction: _direction, ...narrowing } = filters;
-  const isNarrowed = Object.keys(narrowing).length > 0;
   const toggle = (key: string) =>
     setSelected((before) => {
       const next = new Set(before);
@@ -50,31 +53,42 @@ export function CertificatesPage() {
   return (
     <ListWithPanel panel={panel}>
       <WorkspaceHead store={store} />
-      {group !== undefined && <GroupBar filters={filters} by={group} onChoose={set} />}
-      {error !== undefined && error !== null ? (
-        <LoadFault error={error} onRetry={() => void refetch()} />
+      {list.error !== undefined && list.error !== null ? (
+        <LoadFault error={list.error} onRetry={() => void list.refetch()} />
       ) : (
         <DataTable
           id="certificates"
           label={t('title')}
           columns={columns}
-          rows={rows}
-          onRange={onRange}
-          keyOf={(row) => row.sha256}
+          rows={list.rows}
+          onRange={list.onRange}
+          keyOf={(row) => (isHeading(row) ? `group ${row.group.value}` : row.sha256)}
+          headingOf={(row) =>
+            isHeading(row) && group !== undefined ? (
+              <GroupHeadingContent by={group} group={row.group} onChoose={set} />
+            ) : undefined
+          }
           openKey={panel?.key}
-          onOpen={(row) => void navigate({ to: `/certificates/${row.sha256}`, search })}
+          onOpen={(row) => {
+            if (!isHeading(row)) void navigate({ to: `/certificates/${row.sha256}`, search });
+          }}
           selection={{ keys: selected, onToggle: toggle }}
           sorting={sorting}
           onSort={({ column, direction }) => set({ sort: column, direction })}
           empty={
-            isNarrowed ? (
+            state.isNarrowed ? (
               <EmptyState
                 title={t('empty.found')}
-                text={t('empty.foundText')}
+                text={t(store === 'all' ? 'empty.foundText' : 'empty.foundInStore')}
                 action={
-                  <Button variant="default" onClick={() => void navigate({ to: '/certificates' })}>
-                    {t('filters.clear')}
-                  </Button>
+                  <Group gap="sm">
+                    {store !== 'all' && (
+                      <Button onClick={() => set({ store: undefined })}>{t('empty.everywhere')}</Button>
+                    )}
+                    <Button variant="default" onClick={state.clear}>
+                      {t('filters.clear')}
+                    </Button>
+                  </Group>
                 }
               />
             ) : (
@@ -90,36 +104,7 @@ export function CertificatesPage() {
                 onRemove={() => setRemoving([...selected])}
               />
             ) : (
-              <div className={classes.tools}>
-                <SearchField value={filters.q ?? ''} onSearch={(q) => set({ q })} />
-                <NativeSelect
-                  size="sm"
-                  aria-label={t('filters.ends')}
-                  value={filters.ends ?? ''}
-                  onChange={(event) => set({ ends: event.currentTarget.value })}
-                  data={[
-                    { value: '', label: t('filters.anyEnd') },
-                    { value: 'soon', label: t('filters.soon') },
-                    { value: 'expired', label: t('filters.expired') },
-                    { value: 'later', label: t('filters.later') },
-                  ]}
-                />
-                <NativeSelect
-                  size="sm"
-                  aria-label={t('filters.group')}
-                  value={group ?? ''}
-                  onChange={(event) => {
-                    const value = event.currentTarget.value as GroupBy | '';
-                    set({ group: value, issuer: undefined, organisation: undefined, algorithm: undefined });
-                  }}
-                  data={[
-                    { value: '', label: t('filters.noGroup') },
-                    { value: 'issuer', label: t('filters.byIssuer') },
-                    { value: 'organisation', label: t('filters.byOrganisation') },
-                    { value: 'algorithm', label: t('filters.byAlgorithm') },
-                  ]}
-                />
-              </div>
+              <ListTools {...state} />
             )
           }
         />
@@ -139,83 +124,34 @@ export function CertificatesPage() {
   );
 }
 
-function SearchField({
-  value,
-  onSearch,
-}: {
-  readonly value: string;
-  readonly onSearch: (text: string) => void;
-}) {
-  const { t } = useTranslation('workspace');
-  const [text, setText] = useState(value);
-  const later = useDebouncedCallback(onSearch, SEARCH_DELAY_MS);
-  // The address has changed by itself: back, or a filter that was cleared.
-  useEffect(() => setText(value), [value]);
-  return (
-    <TextInput
-      className={classes.search}
-      size="sm"
-      type="search"
-      aria-label={t('search')}
-      placeholder={t('search')}
-      leftSection={<IconSearch size={18} aria-hidden="true" />}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        later(event.currentTarget.value);
-      }}
-    />
+/** The rows as they are shown: with a heading above each group, where there are groups. */
+function useGroupedCertificates(
+  filters: ReturnType<typeof useFilters>['filters'],
+  group: ReturnType<typeof useFilters>['group'],
+) {
+  const certificates = useCertificates(group === undefined ? filters : { ...filters, group });
+  const { sort: _sort, direction: _direction, ...found } = filters;
+  const groups = useGroups(found, group);
+  const { rows, onRange } = certificates;
+  const grouped = useMemo(() => groupRows(rows, groups.data?.groups), [rows, groups.data]);
+  const onGroupedRange = useCallback(
+    (first: number, last: number) => onRange(grouped.dataIndexOf(first), grouped.dataIndexOf(last)),
+    [onRange, grouped],
   );
+  if (group === undefined) return certificates;
+  return {
+    rows: grouped,
+    onRange: onGroupedRange,
+    error: certificates.error ?? groups.error,
+    refetch: () => Promise.all([certificates.refetch(), groups.refetch()]),
+  };
 }
 
-interface SelectionToolsProps {
-  readonly selected: ReadonlySet<string>;
-  readonly filters: Readonly<Record<string, string>>;
-  readonly onSelect: (selected: ReadonlySet<string>) => void;
-  readonly onRemove: () => void;
-}
-
-function SelectionTools({ selected, filters, onSelect, onRemove }: SelectionToolsProps) {
-  const { t } = useTranslation('workspace');
-  const findKeys = useFoundKeys();
-  const exporting = useExport();
-  const formats =
-    selected.size === 1 ? (['der', 'pem', 'chain', 'p7b'] as const) : (['zip', 'p7b', 'pem'] as const);
-  return (
-    <div className={classes.tools}>
-      <b>{t('selected', { count: selected.size })}</b>
-      <Menu position="bottom-start" shadow="md">
-        <Menu.Target>
-          <Button size="sm" variant="default" loading={exporting.isPending}>
-            {t('export.act')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {formats.map((format) => (
-            <Menu.Item key={format} onClick={() => exporting.mutate({ sha256s: [...selected], format })}>
-              {t(`export.${format}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      <Button size="sm" variant="default" onClick={onRemove}>
-        {t('remove.act')}
-      </Button>
-      <Button
-        size="sm"
-        variant="subtle"
-        onClick={() =>
-          void findKeys(filters).then(
-            ({ sha256s }) => onSelect(new Set(sha256s)),
-            () => {},
-          )
-        }
-      >
-        {t('selectAll')}
-      </Button>
-      <Button size="sm" variant="subtle" onClick={() => onSelect(new Set())}>
-        {t('clearSelection')}
-      </Button>
-    </div>
-  );
+function useListColumns(search: string | undefined): readonly Column<ListRow>[] {
+  const words = useMemo(() => wordsOf(search), [search]);
+  const columns = useCertificateColumns(words);
+  return columns.map((column) => ({
+    ...column,
+    render: (row: ListRow) => (isHeading(row) ? null : column.render(row)),
+  }));
 }

@@ -2,19 +2,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Sorting } from '../table/column.ts';
 import type { Filters } from './workspace-api.ts';
 
-const KNOWN = [
-  'store',
-  'q',
-  'state',
-  'ends',
-  'source',
-  'issuer',
-  'organisation',
-  'algorithm',
-  'sort',
-  'direction',
-];
-const GROUPS = ['issuer', 'organisation', 'algorithm'] as const;
+/** What leaves some of the rows, besides the store. */
+const NARROWING = ['q', 'state', 'ends', 'source', 'issuer', 'organisation', 'algorithm'];
+const KNOWN = ['store', ...NARROWING, 'sort', 'direction'];
+export const GROUPS = ['store', 'owner', 'issuer', 'status', 'organisation', 'algorithm'] as const;
 export type GroupBy = (typeof GROUPS)[number];
 
 /** Filters stand in the address: it can be kept, sent, and gone back to. */
@@ -41,5 +32,7 @@ export function useFilters() {
     }
     void navigate({ to: '/certificates', search: next, replace: true });
   };
-  return { filters, sorting, group, set };
+  const clear = () => set(Object.fromEntries(NARROWING.map((name) => [name, undefined])));
+  const isNarrowed = NARROWING.some((name) => filters[name] !== undefined);
+  return { filters, sorting, group, set, clear, isNarrowed };
 }

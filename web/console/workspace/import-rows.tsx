@@ -53,7 +53,7 @@ export function ImportRows({ rows, choices, onChoose, onUnlock, isUnlocking }: I
                   <span className={classes.name}>{row.file}</span>
                   <span>{names.notImportable(row.what)}</span>
                 </span>
-                <span className={classes.dimmed}>{row.detail}</span>
+                <span className={`${classes.place} ${classes.dimmed}`}>{row.detail}</span>
               </>
             )}
           </li>

@@ -30,7 +30,7 @@ export const notImportableEn: Translation<typeof notImportableRu> = {
   text: 'This is plain text without a certificate. In a text, a certificate begins with the line “-----BEGIN CERTIFICATE-----”.',
   'too-large': 'The file is larger than 64 MB. No certificate or list is.',
   damaged:
-    'It cannot be read: it is damaged, was not downloaded in full or breaks the rules of such files. Get it again; if that does not help, send the detail at the right to whoever gave it to you.',
+    'It cannot be read: it is damaged, was not downloaded in full or breaks the rules of such files. Get it again; if that does not help, send the detail of this line to whoever gave it to you.',
   'no-certificates':
     'There are neither certificates nor revocation lists in the file: it is only a signature.',
   'pfx-damaged': 'The PFX file is damaged or was not downloaded in full. Get it again.',

@@ -5,6 +5,8 @@ import { daysUntil, formatDate } from '../../ui/dates.ts';
 import { StatusMark, type StatusTone } from '../../ui/status-mark.tsx';
 import type { Column } from '../table/column.ts';
 import { useServerNow } from '../use-server-now.ts';
+import { hiddenHit } from './hits.ts';
+import { Marked } from './marked.tsx';
 import { useNames } from './names.ts';
 import classes from './workspace.module.css';
 
@@ -34,7 +36,8 @@ export function DaysLeft({ notAfter }: Pick<CertificateItem, 'notAfter'>) {
   );
 }
 
-export function useCertificateColumns(): readonly Column<CertificateItem>[] {
+/** @param words what was searched for, to be marked */
+export function useCertificateColumns(words: readonly string[]): readonly Column<CertificateItem>[] {
   const { t } = useTranslation('workspace');
   const names = useNames();
   return [
@@ -44,16 +47,19 @@ export function useCertificateColumns(): readonly Column<CertificateItem>[] {
       width: 'grow',
       shown: 'always',
       isSortable: true,
-      render: ({ owner, sources }) => (
-        <span className={classes.owner} title={owner}>
-          {sources.includes('dss') && (
+      render: (row) => (
+        <span className={classes.owner} title={row.owner}>
+          {row.sources.includes('dss') && (
             <IconCloud className={classes.cloud} size={18} aria-label={t('sources.dss')} />
           )}
-          <span className={classes.ownerName}>{owner}</span>
+          <span className={classes.ownerName}>
+            <Marked text={row.owner} words={words} />
+          </span>
+          <HiddenHit row={row} words={words} />
         </span>
       ),
     },
-    { id: 'status', title: t('columns.status'), width: 11, render: (row) => <CertificateStatus {...row} /> },
+    { id: 'status', title: t('columns.status'), width: 12, render: (row) => <CertificateStatus {...row} /> },
     {
       id: 'not-after',
       title: t('columns.notAfter'),
@@ -75,7 +81,11 @@ export function useCertificateColumns(): readonly Column<CertificateItem>[] {
       width: 14,
       onlyWide: true,
       isSortable: true,
-      render: ({ organisation }) => organisation,
+      render: ({ organisation }) => (
+        <span title={organisation}>
+          <Marked text={organisation} words={words} />
+        </span>
+      ),
     },
     {
       id: 'issuer',
@@ -83,7 +93,11 @@ export function useCertificateColumns(): readonly Column<CertificateItem>[] {
       width: 14,
       onlyWide: true,
       isSortable: true,
-      render: ({ issuer }) => issuer,
+      render: ({ issuer }) => (
+        <span title={issuer}>
+          <Marked text={issuer} words={words} />
+        </span>
+      ),
     },
     {
       id: 'not-before',
@@ -100,7 +114,7 @@ export function useCertificateColumns(): readonly Column<CertificateItem>[] {
       width: 9,
       shown: 'later',
       onlyWide: true,
-      render: ({ inn, innLe }) => innLe ?? inn ?? '',
+      render: ({ inn, innLe }) => <Marked text={innLe ?? inn ?? ''} words={words} />,
     },
     {
       id: 'source',
@@ -137,4 +151,15 @@ export function useCertificateColumns(): readonly Column<CertificateItem>[] {
       render: ({ addedAt }) => formatDate(addedAt),
     },
   ];
+}
+
+function HiddenHit({ row, words }: { readonly row: CertificateItem; readonly words: readonly string[] }) {
+  const { t } = useTranslation('workspace');
+  const found = hiddenHit(row, words);
+  if (found === undefined) return null;
+  return (
+    <span className={classes.found}>
+      {t(`hits.${found.field}`)} <Marked text={found.value} words={words} />
+    </span>
+  );
 }
