@@ -101,6 +101,11 @@ async function show(page: Page, name: string, look: Look): Promise<void> {
   await page.waitForLoadState(
     Object.values(scenario.answers).some(({ kind }) => kind === 'hang') ? 'load' : 'networkidle',
   );
+  if (scenario.files !== undefined) {
+    const files = scenario.files.map((file) => ({ name: file, mimeType: '', buffer: Buffer.from(file) }));
+    await page.locator('input[type=file]').first().setInputFiles(files);
+    await page.waitForSelector('main li', { state: 'attached' });
+  }
   await page.evaluate('document.fonts.ready');
   const overflow: unknown = await page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AuditEvent } from '../../kernel/audit-event.ts';
 
 const instant = z.iso.datetime();
 export const journalSectionSchema = z.enum(['certificates', 'fetching', 'access', 'sign-in', 'dss']);
@@ -46,6 +47,26 @@ export const reportQuery = z.object({
 });
 /** What goes to the technical support, word for word. */
 export const reportView = z.object({ text: z.string(), fileName: z.string(), email: z.string().nullable() });
+
+/** Of an event, and not among the details of a line: said elsewhere in it, or a number that says nothing to people. */
+export const LEFT_OUT = [
+  'type',
+  'accountId',
+  'sha256',
+  'sha256s',
+  'sessionId',
+  'decisionId',
+  'certificateId',
+  'supersededId',
+  'formerId',
+  'changeId',
+  'connectionId',
+  'subject',
+  'passedOverDays',
+] as const;
+type FieldsOf<Event> = Event extends unknown ? keyof Event : never;
+/** What `details` can name. */
+export type JournalField = Exclude<FieldsOf<AuditEvent>, (typeof LEFT_OUT)[number]>;
 
 export type JournalEntryView = z.infer<typeof journalEntryView>;
 export type JournalView = z.infer<typeof journalView>;

@@ -1,11 +1,10 @@
 import type { AccountId } from '../../kernel/brand.ts';
 import type { JournalEntry, OwnJournalPort } from '../../workspace/events/ports.ts';
 import { levelOf, sectionOf } from './classify-event.ts';
-import type { JournalEntryView } from './contract.ts';
+import { type JournalEntryView, LEFT_OUT } from './contract.ts';
 
 const NAMED_MAX = 20;
-/** Said elsewhere in the line, or nobody's business outside of the server. */
-const LEFT_OUT = new Set(['type', 'accountId', 'sha256', 'sha256s', 'sessionId', 'decisionId']);
+const leftOut: ReadonlySet<string> = new Set(LEFT_OUT);
 
 /** @param entries of this account */
 export async function presentEntries(
@@ -37,7 +36,7 @@ export async function presentEntries(
           .slice(0, NAMED_MAX)
           .map((sha256) => ({ sha256, name: names.get(sha256) ?? sha256 })),
         details: Object.entries(event)
-          .filter(([name]) => !LEFT_OUT.has(name))
+          .filter(([name]) => !leftOut.has(name))
           .map(([name, value]) => ({ name, value: textOf(value) })),
       },
     ];
@@ -50,6 +49,7 @@ function fingerprintsOf({ event }: JournalEntry): readonly string[] {
 }
 
 function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ');
   return typeof value === 'string'
     ? value
     : typeof value === 'number'

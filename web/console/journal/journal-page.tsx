@@ -81,7 +81,7 @@ function useColumns(): readonly Column<JournalEntryView>[] {
   const { t } = useTranslation('journal');
   const titleOf = useEventTitle();
   return [
-    { id: 'at', title: t('columns.at'), width: 12, render: ({ at }) => formatDateTime(at), shown: 'always' },
+    { id: 'at', title: t('columns.at'), width: 13, render: ({ at }) => formatDateTime(at), shown: 'always' },
     {
       id: 'event',
       title: t('columns.event'),

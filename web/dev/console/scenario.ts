@@ -6,6 +6,8 @@ export interface ConsoleScenario {
   readonly me: MeView;
   /** `GET /api/sessions` -> its answer. What is not named is not found. */
   readonly answers: Readonly<Record<string, ConsoleAnswer>>;
+  /** Chosen in the page's field for files once it is there. */
+  readonly files?: readonly string[];
 }
 
 export type ConsoleAnswer =

@@ -278,7 +278,7 @@ export const workspaceScenarios: Readonly<Record<string, ConsoleScenario>> = {
     answers: { ...answers, 'GET /api/workspace/certificates': json({ total: 0, rows: [] }) },
   },
   'certificates-found': {
-    path: `${path}?q=${encodeURIComponent('иван 112-233')}`,
+    path: `${path}?q=${encodeURIComponent('112-233-445 95')}`,
     me: ivanov,
     answers: { ...answers, 'GET /api/workspace/certificates': json({ total: 2, rows: [own, cloud] }) },
   },
