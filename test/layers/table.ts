@@ -98,7 +98,8 @@ export const PLACES = {
   examples: [],
   // Accessibility is tried on every state of every page, which web/dev has.
   e2e: ['test/cast.ts', 'test/postgres', 'web/dev'],
-  test: ['src', 'simulators', 'examples'],
+  // Words of the pages are compared with the codes of the server.
+  test: ['src', 'simulators', 'examples', 'web/console'],
   bench: ['src', 'test', 'simulators', 'examples'],
   // The generator renders the configuration page from the schema in src/app; pictures are taken of the pages in web/dev,
   // and for the instructions in web/portal of real browsers, with the tests' own ways to drive them.

@@ -49,7 +49,8 @@ export function FilterBar({ filter, onFilter, exportQuery, isLive, onLive }: Fil
           key={end}
           size="sm"
           type="datetime-local"
-          aria-label={t(end)}
+          label={t(end)}
+          classNames={{ root: classes.end }}
           value={filter[end]}
           onChange={({ currentTarget }) => onFilter({ ...filter, [end]: currentTarget.value })}
         />

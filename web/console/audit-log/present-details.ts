@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { AuditLogDetail, AuditLogEvent } from '../../../src/console/audit-log/contract.ts';
+import { useDeliveryFailure } from '../delivery-failures.ts';
 import { reasonOf } from '../refusals/reason-key.ts';
+import { useCategory } from '../status/use-reason.ts';
 import { ru } from './ru.ts';
+import { auditLogValuesEn, auditLogValuesRu } from './value-words.ts';
 
 type Name = keyof (typeof ru)['names'];
 
@@ -16,12 +19,33 @@ export interface DetailLine {
 
 /** The details of an event with their names, for people. */
 export function useDetails(): (event: AuditLogEvent) => readonly DetailLine[] {
-  const { t } = useTranslation(['audit-log', 'refusals']);
-  const textOf = (event: AuditLogEvent, name: string, value: AuditLogDetail): string => {
-    if (event.type === 'entry-refused' && name === 'reason' && typeof value === 'string') {
+  const { t, i18n } = useTranslation(['audit-log', 'refusals', 'status']);
+  const categoryOf = useCategory();
+  const failureOf = useDeliveryFailure();
+  const words = i18n.language === 'en' ? auditLogValuesEn : auditLogValuesRu;
+  const textOf = ({ type }: AuditLogEvent, name: string, value: AuditLogDetail): string => {
+    if (type === 'entry-refused' && name === 'reason' && typeof value === 'string') {
       return t(`reasons.${reasonOf(value)}`, { ns: 'refusals', code: value });
     }
-    if (Array.isArray(value)) return value.join(', ');
+    // Values of a newer server have no words here: they are told as they are.
+    if (type === 'certificate-revoked' && name === 'reason') {
+      return t(`revocationReasons.${String(value)}` as 'revocationReasons.superseded', {
+        ns: 'status',
+        defaultValue: String(value),
+      });
+    }
+    if (type === 'certificate-status-changed' && typeof value === 'string') {
+      const key = name === 'reason' ? `reasons.${value}.title` : `states.${value}`;
+      return t(key as 'states.valid', { ns: 'status', defaultValue: value });
+    }
+    if (name === 'category') {
+      return type.startsWith('message-') ? failureOf(String(value)) : categoryOf(String(value));
+    }
+    const key = `${name}.${String(value)}`;
+    if (Object.hasOwn(words, key)) return words[key] ?? key;
+    if (Array.isArray(value)) {
+      return value.map((each) => words[`${name}.${each}`] ?? each).join(', ');
+    }
     return typeof value === 'object' ? Object.values(value).join(' ') : String(value);
   };
   return (event) =>

@@ -10,6 +10,7 @@ import { PageTitle } from '../../ui/page-title.tsx';
 import { StatusMark, type StatusTone } from '../../ui/status-mark.tsx';
 import { WarningList } from '../authority/warning-list.tsx';
 import { useConsole } from '../console-context.tsx';
+import { useDeliveryFailure } from '../delivery-failures.ts';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { useMe } from '../me.ts';
 import { ListWithPanel } from '../panel/list-with-panel.tsx';
@@ -189,6 +190,7 @@ function ExpiringCard({ view: { expiring } }: { readonly view: OverviewView }) {
 
 function MessagesCard({ view: { messages } }: { readonly view: OverviewView }) {
   const { t } = useTranslation('overview');
+  const failureOf = useDeliveryFailure();
   const { delivered, waiting, failed, failures } = messages;
   return (
     <Card title={t('messages')} number={delivered} unit={t('delivered')}>
@@ -203,7 +205,7 @@ function MessagesCard({ view: { messages } }: { readonly view: OverviewView }) {
         </li>
         {failures.map((failure) => (
           <li key={failure.category} className={classes.dimmed}>
-            {t('failure', failure)}
+            {t('failure', { ...failure, category: failureOf(failure.category) })}
           </li>
         ))}
       </ul>

@@ -8,6 +8,8 @@ export const en: Translation<typeof ru> = {
   search: 'Login, name, address, number or fingerprint',
   reason: 'Reason',
   anyReason: 'Any reason',
+  from: 'From',
+  to: 'Until',
   searchedBy: {
     person: 'Searching logins, names, telephone numbers and e-mail',
     address: 'Searching addresses',

@@ -6,6 +6,7 @@ import { problemCode } from '../../api/problem.ts';
 import { formatDate, formatDateTime } from '../../ui/dates.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { CopyableHex } from '../copyable-hex.tsx';
+import { useDeliveryFailure } from '../delivery-failures.ts';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { Facts } from '../panel/facts.tsx';
 import { reasonOf } from './reason-key.ts';
@@ -88,6 +89,7 @@ function Trace({ steps }: { readonly steps: readonly TraceStep[] }) {
 
 function RefusalFacts({ refusal }: { readonly refusal: RefusalView }) {
   const { t } = useTranslation('refusals');
+  const failureOf = useDeliveryFailure();
   const { account, presented, certificate, delivery } = refusal;
   const hex = (name: string, value: string) => ({ name, value: <CopyableHex hex={value} what={name} /> });
   return (
@@ -129,7 +131,7 @@ function RefusalFacts({ refusal }: { readonly refusal: RefusalView }) {
                 value: t(`deliveryStates.${delivery.status}`, {
                   at: formatDateTime(delivery.at),
                   attempts: delivery.attempts,
-                  failure: delivery.failure ?? '—',
+                  failure: delivery.failure === null ? '—' : failureOf(delivery.failure),
                 }),
               },
             ]),

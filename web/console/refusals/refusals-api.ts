@@ -8,16 +8,23 @@ const REFETCH_MS = 30_000;
 export interface RefusalFilter {
   readonly search: string;
   readonly reason: string;
+  /** As the fields write it: local time without a zone. */
+  readonly from: string;
+  readonly to: string;
 }
 
-export function useRefusals({ search, reason }: RefusalFilter) {
+export function useRefusals({ search, reason, from, to }: RefusalFilter) {
   const { http } = useConsole();
   return useInfiniteQuery({
-    queryKey: [...REFUSALS, 'list', search, reason],
+    queryKey: [...REFUSALS, 'list', search, reason, from, to],
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams();
       if (search !== '') query.set('search', search);
       if (reason !== '') query.set('reason', reason);
+      for (const [name, value] of Object.entries({ from, to })) {
+        const at = Date.parse(value);
+        if (!Number.isNaN(at)) query.set(name, new Date(at).toISOString());
+      }
       if (pageParam !== '') query.set('before', pageParam);
       return http.get<RefusalsView>(`/api/refusals?${query}`, signal);
     },

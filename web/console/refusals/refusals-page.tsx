@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ import { useServerNow } from '../use-server-now.ts';
 import { REFUSAL_REASONS, reasonOf } from './reason-key.ts';
 import { RefusalPanel } from './refusal-panel.tsx';
 import classes from './refusals.module.css';
-import { useRefusals } from './refusals-api.ts';
+import { type RefusalFilter, useRefusals } from './refusals-api.ts';
 
 const NEAR_END = 20;
 
@@ -31,20 +31,22 @@ export function RefusalsPage() {
   const asked = useSearch({ strict: false });
   const search = typeof asked.search === 'string' ? asked.search : '';
   const reason = typeof asked.reason === 'string' ? asked.reason : '';
+  const from = typeof asked.from === 'string' ? asked.from : '';
+  const to = typeof asked.to === 'string' ? asked.to : '';
   const navigate = useNavigate();
-  const query = useRefusals({ search, reason });
+  const query = useRefusals({ search, reason, from, to });
   const columns = useRefusalColumns();
   const rows = query.data?.pages.flatMap(({ refusals }) => refusals);
   const searchedBy = query.data?.pages[0]?.searchedBy;
-  const isFiltered = search !== '' || reason !== '';
+  const isFiltered = search !== '' || reason !== '' || from !== '' || to !== '';
   const filterBy = useCallback(
-    (change: { search?: string; reason?: string }) =>
+    (change: Partial<RefusalFilter>) =>
       void navigate({
         to: '/admin/refusals',
-        search: withoutEmpty({ search, reason, ...change }),
+        search: withoutEmpty({ search, reason, from, to, ...change }),
         replace: true,
       }),
-    [navigate, search, reason],
+    [navigate, search, reason, from, to],
   );
   const onSearch = useCallback((text: string) => filterBy({ search: text }), [filterBy]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
@@ -55,7 +57,7 @@ export function RefusalsPage() {
     },
     [hasNextPage, isFetchingNextPage, fetchNextPage, count],
   );
-  const keep = { search: withoutEmpty({ search, reason }) };
+  const keep = { search: withoutEmpty({ search, reason, from, to }) };
 
   return (
     <ListWithPanel
@@ -111,6 +113,17 @@ export function RefusalsPage() {
                   ...REFUSAL_REASONS.map((each) => ({ value: each, label: t(`reasons.${each}`) })),
                 ]}
               />
+              {(['from', 'to'] as const).map((end) => (
+                <TextInput
+                  key={end}
+                  size="sm"
+                  type="datetime-local"
+                  label={t(end)}
+                  classNames={{ root: classes.end }}
+                  value={end === 'from' ? from : to}
+                  onChange={({ currentTarget }) => filterBy({ [end]: currentTarget.value })}
+                />
+              ))}
             </>
           }
         />

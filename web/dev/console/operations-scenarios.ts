@@ -75,7 +75,7 @@ const details: RefusalView = {
   trace,
   now: { outcome: 'deny', reason: 'certificate-mismatch', trace, accountStatus: 'active', certificate },
   enteredAt: null,
-  delivery: { status: 'failed', attempts: 3, at: at(-30 * MINUTE), failure: 'number-invalid' },
+  delivery: { status: 'failed', attempts: 3, at: at(-30 * MINUTE), failure: 'number-refused' },
   hasPhone: true,
   fixes: ['send-password', 'correct-phone'],
 };
@@ -217,7 +217,7 @@ const overview: OverviewView = {
     entries: 355,
   },
   signInFailures: 17,
-  messages: { delivered: 44, waiting: 2, failed: 3, failures: [{ category: 'number-invalid', count: 3 }] },
+  messages: { delivered: 44, waiting: 2, failed: 3, failures: [{ category: 'number-refused', count: 3 }] },
   warnings: troubled.warnings.slice(0, 1),
   lateReceivers: [
     { receiver: 'siem', behind: 1_204, since: at(-3 * 60 * MINUTE), failure: 'unreachable' },
