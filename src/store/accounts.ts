@@ -5,6 +5,7 @@ import type { AccountId } from '../kernel/brand.ts';
 import { loginKey } from '../kernel/login.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { findAccountRow, lockAccount, searchTextOf, toAccount, updateAccount } from './account-rows.ts';
+import { keepValues } from './administration/account-changes.ts';
 import type { StoreContext } from './context.ts';
 import { storable } from './row-values.ts';
 import type { AccountRow } from './rows.ts';
@@ -14,7 +15,8 @@ import type { UnitOfWork } from './unit-of-work.ts';
 /** In place of a hash: no password opens it. */
 export const NO_PASSWORD = '!';
 
-export function createAccountPort({ reader, write, random, clock }: StoreContext): AccountPort {
+export function createAccountPort(context: StoreContext): AccountPort {
+  const { reader, write, random, clock } = context;
   return {
     createAccount: (account, actor, now) =>
       write(now, async ({ sql, record }) => {
@@ -136,10 +138,13 @@ export function createAccountPort({ reader, write, random, clock }: StoreContext
       }),
 
     setEmail: (id, email, actor, now) =>
-      write(now, async ({ sql, record }) => {
-        await lockAccount(sql, id);
-        const row = await updateAccount(sql, id, { email: email ?? null });
-        record(actor, { type: 'account-email-changed', accountId: id });
+      write(now, async (unit) => {
+        const before = await lockAccount(unit.sql, id);
+        const after = email ?? null;
+        const row = await updateAccount(unit.sql, id, { email: after });
+        const values = { email: { before: before.email, after } };
+        const changeId = await keepValues(unit, context, id, values);
+        unit.record(actor, { type: 'account-email-changed', accountId: id, changeId });
         return toAccount(row);
       }),
   };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openConsoleLab } from '../../../test/console-lab.ts';
+import type { AccountChangeId } from '../../kernel/brand.ts';
 import { createAuditLogSection } from './audit-log-section.ts';
 import type { AuditLogEvent, AuditLogView } from './contract.ts';
 
@@ -94,6 +95,75 @@ test('an operator sees what is about ordinary users and about themself, nothing 
   expect((await operator.send('POST', '/api/audit-log/verify')).json()).toMatchObject({
     code: 'role-required',
   });
+});
+
+test('a change says what it was before and what it is now, the telephone by its last digits', async () => {
+  const { openAs, store, clock } = await open();
+  const admin = await openAs('admin');
+  const { account } = await openAs('ivanov');
+  const edited = await store.accountAdministration.editAccount({
+    id: account.id,
+    revision: (await store.accounts.findAccount(account.id))?.revision ?? 0,
+    actor: { kind: 'account', accountId: admin.account.id, sessionId: admin.session.id },
+    now: clock.now(),
+    holdSeconds: 60,
+    change: {
+      displayName: 'Иванов Пётр',
+      phone: undefined,
+      email: account.email,
+      role: 'operator',
+    },
+    notices: () => [],
+  });
+  await store.accountAdministration.setStatus({
+    id: account.id,
+    revision: edited.revision,
+    actor: { kind: 'account', accountId: admin.account.id, sessionId: admin.session.id },
+    now: clock.now(),
+    status: 'blocked',
+  });
+  const changesOf = async (type: string) => {
+    const view: AuditLogView = (await admin.get(`/api/audit-log/events?types=${type}`)).json();
+    const [event] = view.events;
+    expect(event?.details).toEqual({});
+    return event?.changes;
+  };
+  expect(await changesOf('account-renamed')).toEqual([
+    { field: 'displayName', before: account.displayName, after: 'Иванов Пётр' },
+  ]);
+  expect(await changesOf('account-phone-changed')).toEqual([
+    { field: 'phone', before: '…47-12', after: null },
+  ]);
+  expect(await changesOf('account-role-changed')).toEqual([
+    { field: 'role', before: 'user', after: 'operator' },
+  ]);
+  expect(await changesOf('account-blocked')).toEqual([
+    { field: 'status', before: 'active', after: 'blocked' },
+  ]);
+  const csv = await admin.get('/api/audit-log/export?format=csv&types=account-phone-changed');
+  expect(csv.text).toContain('…47-12');
+  expect(csv.text).not.toContain(account.phone);
+});
+
+test('what was erased of a change is not shown, and its event stays', async () => {
+  const { openAs, store, clock } = await open();
+  const admin = await openAs('admin');
+  const { account } = await openAs('ivanov');
+  await store.audit.append(
+    [
+      {
+        actor: { kind: 'command-line' },
+        event: {
+          type: 'account-email-changed',
+          accountId: account.id,
+          changeId: '00000000-0000-4000-8000-000000000000' as AccountChangeId,
+        },
+      },
+    ],
+    clock.now(),
+  );
+  const view: AuditLogView = (await admin.get('/api/audit-log/events?types=account-email-changed')).json();
+  expect(view.events).toMatchObject([{ changes: [] }]);
 });
 
 test('an ordinary user sees none of it', async () => {

@@ -14,7 +14,7 @@ import {
 } from './contract.ts';
 import { CSV_HEAD, csvLine, jsonLine } from './export-lines.ts';
 import type { AuditLogFilter, AuditLogPort } from './ports.ts';
-import { findPeople, presentEvent } from './present-event.ts';
+import { presentEvent, readContext } from './present-event.ts';
 
 const EXPORT_PAGE = 1_000;
 
@@ -77,9 +77,9 @@ export function createAuditLogSection({ port, verify }: AuditLogSectionOptions):
         after,
         limit: EXPORT_PAGE,
       });
-      const people = await findPeople(port, entries);
+      const context = await readContext(port, entries);
       yield entries
-        .map((entry) => (format === 'csv' ? csvLine(presentEvent(entry, people)) : jsonLine(entry)))
+        .map((entry) => (format === 'csv' ? csvLine(presentEvent(entry, context)) : jsonLine(entry)))
         .join('');
       const last = entries.at(-1);
       if (last === undefined || entries.length < EXPORT_PAGE) return;
@@ -106,9 +106,9 @@ export function createAuditLogSection({ port, verify }: AuditLogSectionOptions):
             limit: limit + 1,
           });
           const shown = entries.slice(0, limit);
-          const people = await findPeople(port, shown);
+          const context = await readContext(port, shown);
           return {
-            events: shown.map((entry) => presentEvent(entry, people)),
+            events: shown.map((entry) => presentEvent(entry, context)),
             hasMore: entries.length > limit,
             loginKnown: true,
           };
@@ -134,7 +134,7 @@ export function createAuditLogSection({ port, verify }: AuditLogSectionOptions):
             limit: 1,
           });
           if (entry === undefined) throw new ProblemError('not-found');
-          return presentEvent(entry, await findPeople(port, [entry]));
+          return presentEvent(entry, await readContext(port, [entry]));
         },
       );
 

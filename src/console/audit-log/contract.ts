@@ -5,6 +5,8 @@ export type { AuditEventType } from '../../kernel/audit-event.ts';
 
 const instant = z.iso.datetime();
 
+export const CHANGED_FIELDS = ['displayName', 'phone', 'email', 'role', 'status'] as const;
+
 export const person = z.object({ id: z.string(), login: z.string(), displayName: z.string() });
 
 /** Who did it. */
@@ -31,6 +33,14 @@ export const auditLogEvent = z.object({
   person: person.nullable(),
   /** Without type and account. */
   details: z.record(z.string(), detail),
+  /** What was another value before; telephone numbers by their last digits. Null: none. */
+  changes: z.array(
+    z.object({
+      field: z.enum(CHANGED_FIELDS),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+    }),
+  ),
 });
 
 /** What `GET /api/audit-log/events` and `…/export` may be asked for; everything given has to hold. */

@@ -8,9 +8,9 @@ export const CSV_HEAD = `\u{feff}${COLUMNS.join(';')}\r\n`;
 
 /** RFC 4180, with «;» between the fields. */
 export function csvLine(event: AuditLogEvent): string {
-  const { sequence, at, type, actor, person, details } = event;
+  const { sequence, at, type, actor, person, details, changes } = event;
   const who = actor.kind === 'account' ? actor.person.login : actor.kind;
-  return `${[String(sequence), at, type, who, person?.login ?? '', JSON.stringify(details)].map(csvField).join(';')}\r\n`;
+  return `${[String(sequence), at, type, who, person?.login ?? '', JSON.stringify(changes.length === 0 ? details : { ...details, changes })].map(csvField).join(';')}\r\n`;
 }
 
 /** A field that begins like a formula is made text: spreadsheets run formulas of files that they open. */

@@ -1,5 +1,5 @@
 import type { Actor, AuditEvent } from '../../kernel/audit-event.ts';
-import type { AccountId } from '../../kernel/brand.ts';
+import type { AccountChangeId, AccountId } from '../../kernel/brand.ts';
 import type { LoginKey } from '../../kernel/login.ts';
 
 export interface AuditLogPerson {
@@ -40,5 +40,14 @@ export interface AuditLogPort {
       readonly limit: number;
     },
   ): Promise<readonly AuditLogEntry[]>;
+  /** By the events' `changeId`; what was erased is left out. */
+  listAuditLogChanges(
+    ids: readonly AccountChangeId[],
+  ): Promise<
+    ReadonlyMap<
+      AccountChangeId,
+      Readonly<Record<string, { readonly before: string | null; readonly after: string | null }>>
+    >
+  >;
   recordAuditLogExport(format: 'csv' | 'jsonl', actor: Actor, now: Date): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Account } from '../../accounts/account.ts';
 import type { AccountAdministrationPort } from '../../console/administration/ports.ts';
-import type { AccountChangeId, AccountId } from '../../kernel/brand.ts';
+import type { AccountId } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { lockAccount, toAccount, updateAccount } from '../account-rows.ts';
 import type { StoreContext } from '../context.ts';
@@ -9,6 +9,7 @@ import { storable } from '../row-values.ts';
 import type { AccountRow } from '../rows.ts';
 import { endSessionsOf } from '../session-rows.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
+import { keepValues } from './account-changes.ts';
 
 type EditPart = Pick<
   AccountAdministrationPort,
@@ -17,27 +18,7 @@ type EditPart = Pick<
 type Edit = Omit<Parameters<AccountAdministrationPort['confirmPhone']>[0], 'now'>;
 
 export function createEditPart(context: StoreContext): EditPart {
-  const { write, random, sealer } = context;
-
-  /** The values before and after, where they can be erased; the journal names the row. */
-  async function keepValues(
-    unit: UnitOfWork,
-    accountId: AccountId,
-    values: object,
-  ): Promise<AccountChangeId> {
-    const id = random.id<AccountChangeId>();
-    const place = { table: 'account_changes', column: 'values_sealed', rowId: id } as const;
-    await unit.sql
-      .insertInto('account_changes')
-      .values({
-        id,
-        account_id: accountId,
-        at: unit.now.getTime(),
-        values_sealed: sealer.seal(place, Buffer.from(JSON.stringify(values), 'utf8')),
-      })
-      .execute();
-    return id;
-  }
+  const { write } = context;
 
   return {
     editAccount: ({ change, holdSeconds, notices, now, ...edit }) =>
@@ -73,7 +54,7 @@ export function createEditPart(context: StoreContext): EditPart {
           unit.record(actor, {
             type: 'account-renamed',
             accountId: id,
-            changeId: await keepValues(unit, id, values),
+            changeId: await keepValues(unit, context, id, values),
           });
         }
         if (phoneChanges) {
@@ -81,7 +62,7 @@ export function createEditPart(context: StoreContext): EditPart {
           unit.record(actor, {
             type: 'account-phone-changed',
             accountId: id,
-            changeId: await keepValues(unit, id, values),
+            changeId: await keepValues(unit, context, id, values),
           });
         }
         if (email !== before.email) {
@@ -89,7 +70,7 @@ export function createEditPart(context: StoreContext): EditPart {
           unit.record(actor, {
             type: 'account-email-changed',
             accountId: id,
-            changeId: await keepValues(unit, id, values),
+            changeId: await keepValues(unit, context, id, values),
           });
         }
         if (change.role !== before.role) {
@@ -122,7 +103,7 @@ export function createEditPart(context: StoreContext): EditPart {
         unit.record(actor, {
           type: 'account-phone-changed',
           accountId: id,
-          changeId: await keepValues(unit, id, values),
+          changeId: await keepValues(unit, context, id, values),
         });
         for (const notice of notices(toAccount(before))) await insertNotice(unit, context, id, notice);
         return toAccount(row);

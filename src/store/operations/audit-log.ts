@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AuditLogPort } from '../../console/audit-log/ports.ts';
 import type { Actor, AuditEvent, AuditEventType } from '../../kernel/audit-event.ts';
 import type { AccountId } from '../../kernel/brand.ts';
+import { readValues } from '../administration/account-changes.ts';
 import type { StoreContext } from '../context.ts';
 import { dateOf } from '../row-values.ts';
 
@@ -10,7 +11,8 @@ function actorIs(accountId: AccountId) {
   return sql<boolean>`substr(actor, 1, 51) = ${`{"accountId":"${accountId}"`}`;
 }
 
-export function createAuditLogPort({ reader, write }: StoreContext): AuditLogPort {
+export function createAuditLogPort(context: StoreContext): AuditLogPort {
+  const { reader, write } = context;
   const people = () => reader.selectFrom('accounts').select(['id', 'login', 'display_name']);
   const toPerson = (row: { id: AccountId; login: string; display_name: string }) => ({
     id: row.id,
@@ -70,6 +72,8 @@ export function createAuditLogPort({ reader, write }: StoreContext): AuditLogPor
         event: JSON.parse(row.event) as AuditEvent,
       }));
     },
+
+    listAuditLogChanges: (ids) => readValues(context, ids),
 
     recordAuditLogExport: (format, actor, now) =>
       write(now, async ({ record }) => record(actor, { type: 'journal-exported', format })),

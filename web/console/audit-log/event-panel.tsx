@@ -11,7 +11,7 @@ import { LoadFault } from '../faults/fault-message.tsx';
 import { Facts } from '../panel/facts.tsx';
 import classes from './audit-log.module.css';
 import { useAuditLogEvent } from './audit-log-api.ts';
-import { type DetailLine, useDetails } from './present-details.ts';
+import { type DetailLine, useChanges, useDetails } from './present-details.ts';
 
 /** One line of the journal with everything that is in it. */
 export function EventPanel({ sequence }: { readonly sequence: string }) {
@@ -33,6 +33,7 @@ function Content({ event }: { readonly event: AuditLogEvent }) {
   const { t } = useTranslation('audit-log');
   const titleOf = useEventTitle();
   const detailsOf = useDetails();
+  const changesOf = useChanges();
   const { actor, person, details } = event;
   const nameOf = ({ login, displayName }: { login: string; displayName: string }) =>
     displayName === '' ? login : `${login} · ${displayName}`;
@@ -48,6 +49,7 @@ function Content({ event }: { readonly event: AuditLogEvent }) {
             value: actor.kind === 'account' ? nameOf(actor.person) : t(`actors.${actor.kind}`),
           },
           ...(person === null ? [] : [{ name: t('columns.about'), value: nameOf(person) }]),
+          ...changesOf(event),
           ...detailsOf(event).map((line) => ({ name: line.name, value: <Value line={line} /> })),
         ]}
       />

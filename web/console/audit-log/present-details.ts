@@ -8,6 +8,7 @@ import { auditLogValuesEn, auditLogValuesRu } from './value-words.ts';
 
 type Name = keyof (typeof ru)['names'];
 
+const VALUES = Object.keys(ru.values) as readonly (keyof (typeof ru)['values'])[];
 const NAMES = Object.keys(ru.names) as readonly Name[];
 
 export interface DetailLine {
@@ -56,5 +57,19 @@ export function useDetails(): (event: AuditLogEvent) => readonly DetailLine[] {
         value: textOf(event, name, value),
         isInternal: /Id$|^sha256/.test(name) && name !== 'applicationId',
       };
+    });
+}
+
+/** What was another value before, a line each: from what to what. */
+export function useChanges(): (event: AuditLogEvent) => readonly { name: string; value: string }[] {
+  const { t } = useTranslation('audit-log');
+  return ({ changes }) =>
+    changes.map(({ field, before, after }) => {
+      const textOf = (value: string | null): string => {
+        if (value === null) return t('noValue');
+        const known = VALUES.find((each) => each === value);
+        return known === undefined || (field !== 'role' && field !== 'status') ? value : t(`values.${known}`);
+      };
+      return { name: t(`fields.${field}`), value: `${textOf(before)} → ${textOf(after)}` };
     });
 }

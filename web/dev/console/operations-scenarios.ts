@@ -99,8 +99,14 @@ const event = (sequence: number, type: string, details: AuditLogEvent['details']
   actor: { kind: 'account', person: ivanov },
   person: ivanov,
   details,
+  changes: [],
 });
 const events: readonly AuditLogEvent[] = [
+  {
+    ...event(1211, 'account-phone-changed'),
+    actor: { kind: 'account', person: anna },
+    changes: [{ field: 'phone', before: '…47-12', after: '…22-33' }],
+  },
   event(1210, 'entry-refused', {
     decisionId: refusal.id,
     reason: 'certificate-mismatch',
@@ -263,6 +269,9 @@ export const operationsScenarios: Readonly<Record<string, ConsoleScenario>> = {
   'refusals-failed': scenario('/admin/refusals', { 'GET /api/refusals': problem('internal', 500) }),
   'audit-log': scenario('/admin/journal'),
   'audit-log-panel': scenario('/admin/journal/1210'),
+  'audit-log-changed': scenario('/admin/journal/1211', {
+    'GET /api/audit-log/events/1211': json(events[0]),
+  }),
   'audit-log-none': scenario('/admin/journal?login=nobody', {
     'GET /api/audit-log/events': json({ events: [], hasMore: false, loginKnown: false }),
   }),
