@@ -156,6 +156,7 @@ test('nothing is lost and nothing changes its place when the program is killed a
 
   for (let life = 0; life < 4; life += 1) {
     const child = spawn(process.execPath, [PROGRAM, directory, address, 's'.repeat(32)], { stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
     const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
     const deadly = requests + 8 + life;
     onRequest = () => {
