@@ -1,5 +1,7 @@
 import { createFetcher } from '../fetching/fetcher.ts';
+import { revocationLetter } from '../reminders/revocation-texts.ts';
 import { startBackground } from '../workspace/status/background.ts';
+import { originOf } from './configuration/configuration.ts';
 import type { Instance } from './instance.ts';
 
 /** A person looks at the page meanwhile; the question costs one look at an index. */
@@ -9,7 +11,7 @@ const INTERVAL_MS = 1_000;
 export function composeBackground({ configuration, store, clock, logger }: Instance): {
   stop(): Promise<void>;
 } {
-  const { values } = configuration;
+  const { values, mail } = configuration;
   if (values.console === undefined) return { stop: () => Promise.resolve() };
   return startBackground({
     checking: store.checking,
@@ -18,5 +20,12 @@ export function composeBackground({ configuration, store, clock, logger }: Insta
     clock,
     logger,
     intervalMs: INTERVAL_MS,
+    letterOf:
+      values.reminders.email && mail !== undefined
+        ? revocationLetter({
+            healthUrl: `${originOf(values.console.host, values)}/health`,
+            productName: values.productName,
+          })
+        : undefined,
   });
 }

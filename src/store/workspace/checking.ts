@@ -1,5 +1,5 @@
 import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
-import type { CheckingPort, DueCheck } from '../../workspace/status/ports.ts';
+import type { CheckingPort, DueCheck, LetterOf } from '../../workspace/status/ports.ts';
 import type { StoreContext } from '../context.ts';
 import { bytesOf, dateOf, storable } from '../row-values.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
@@ -7,6 +7,7 @@ import { readFetches, wishFor } from './fetch-wishes.ts';
 import { readListDer } from './lists.ts';
 import { markNew, markRevokedAccess } from './mark-due.ts';
 import { insertNotification } from './notification-rows.ts';
+import { queueLetter, wasTold } from './revocation-letter.ts';
 
 /** Of one issuer's lists the newest: complete ones, for some reasons each, and delta lists. */
 const LISTS_OF_ISSUERS = 16;
@@ -153,7 +154,7 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
     readFetches: (urls) => readFetches(context, urls),
     wishFor: (accountId, wishes, now) => wishFor(context, accountId, wishes, now, 'when-due'),
 
-    recordCheck: ({ due, state, detail, now, dueAt }) =>
+    recordCheck: ({ due, state, detail, now, dueAt, letterOf }) =>
       write(now, async (unit) => {
         const { accountId, sha256, previous } = due;
         const updated = await unit.sql
@@ -192,7 +193,9 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
             },
           );
         }
-        await tell(unit, { accountId, sha256, store: due.store, previous: previous.state }, detail);
+        const about = { accountId, sha256, store: due.store, previous: previous.state };
+        // Who revokes what was issued here tells its owner otherwise.
+        await tell(unit, about, detail, due.access === undefined ? letterOf : undefined);
       }),
 
     sweepUnchecked: (now) =>
@@ -207,6 +210,7 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
     unit: UnitOfWork,
     about: { accountId: AccountId; sha256: string; store: string; previous: string },
     detail: Parameters<CheckingPort['recordCheck']>[0]['detail'],
+    letterOf: LetterOf | undefined,
   ): Promise<void> {
     if (about.store !== 'personal') return;
     const { reason } = detail;
@@ -214,10 +218,16 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
     const hasTurned = about.previous === 'valid' || about.previous === 'valid-expires-soon';
     if (reason === undefined || reason === 'expires-soon' || !(isRevoked || hasTurned)) return;
     const name = detail.chain.at(-1)?.name ?? '';
+    const { accountId } = about;
+    const kind = isRevoked ? 'certificate-revoked' : 'certificate-status';
+    const groupKey = `${about.sha256}:${reason}`;
+    if (isRevoked && letterOf !== undefined && !(await wasTold(unit, accountId, kind, groupKey))) {
+      await queueLetter(context, unit, accountId, letterOf);
+    }
     await insertNotification(unit, random, {
-      accountId: about.accountId,
-      kind: isRevoked ? 'certificate-revoked' : 'certificate-status',
-      groupKey: `${about.sha256}:${reason}`,
+      accountId,
+      kind,
+      groupKey,
       payload: { sha256: about.sha256, name, reason, ...(detail.facts.at && { at: detail.facts.at }) },
     });
   }

@@ -15,13 +15,16 @@ import {
   makeListDer,
   type TestEntity,
 } from '../../pki/validation/testing/test-pki.ts';
+import { revocationLetter } from '../../reminders/revocation-texts.ts';
 import { fetchDue } from '../../workspace/fetching/fetch-due.ts';
-import { createChecker } from '../../workspace/status/checker.ts';
+import { type Checker, createChecker } from '../../workspace/status/checker.ts';
 import { describeParsed } from '../../workspace/stores/describe-certificate.ts';
 import { addPerson, DAY_SECONDS, later, SYSTEM } from '../testing/people.ts';
 
 const servers: Server[] = [];
-afterEach(() => {
+const checkers: Checker[] = [];
+afterEach(async () => {
+  for (const checker of checkers.splice(0)) await checker.close();
   for (const server of servers.splice(0)) {
     server.closeAllConnections();
     server.close();
@@ -78,7 +81,10 @@ describe.each(DATABASES)('states on $name', ({ create }) => {
     const ivanov = await addPerson(store, clock, 'ivanov');
     const petrov = await addPerson(store, clock, 'petrov');
     const fetcher = createLoopbackFetcher();
-    const checker = createChecker({ port: store.checking, clock, logger: silentLogger });
+    const letterOf = revocationLetter({ healthUrl: 'https://my.example/health', productName: 'Propusk' });
+    const checker = createChecker({ port: store.checking, clock, logger: silentLogger, letterOf });
+    checkers.push(checker);
+    const letters = () => store.outbox.claimDueMessages(clock.now(), 10, 1, ['email']);
     const round = async () => {
       await checker.checkDue();
       return fetchDue({ port: store.fetching, fetcher, clock, logger: silentLogger, random: () => 0 });
@@ -127,6 +133,7 @@ describe.each(DATABASES)('states on $name', ({ create }) => {
       checker,
       round,
       settle,
+      letters,
       put,
       stateOf,
       trust,
@@ -208,6 +215,34 @@ describe.each(DATABASES)('states on $name', ({ create }) => {
     expect(await stateOf(ivanov.id, own)).toEqual(['invalid', 'revoked']);
     const events = await store.audit.listEvents({ limit: 10, type: 'certificate-status-changed' });
     expect(events[0]?.event).toMatchObject({ from: 'valid', to: 'invalid', reason: 'revoked' });
+  });
+
+  test('a letter is sent when a personal certificate is revoked, once', async () => {
+    const { clock, files, ivanov, own, issuing, root, put, settle, stateOf, trust, letters } = await open();
+    await put(ivanov.id, own);
+    await settle();
+    await trust(ivanov.id, root.certificate.sha256Fingerprint);
+    await settle();
+    const revoke = (entries: readonly { certificate: TestEntity['certificate']; reason: number }[]) => {
+      clock.advance(1.95 * DAY_SECONDS);
+      const dates = { thisUpdate: clock.now(), nextUpdate: later(clock, 2 * DAY_SECONDS) };
+      files.set('/issuing.crl', makeListDer(issuing, { ...dates, entries }));
+      files.set('/root.crl', makeListDer(root, dates));
+      return settle();
+    };
+    expect(await letters()).toEqual([]);
+    const entries = [{ certificate: own.certificate, reason: 1 }];
+    await revoke(entries);
+    expect(await stateOf(ivanov.id, own)).toEqual(['invalid', 'revoked']);
+    expect(await letters()).toMatchObject([
+      { to: 'ivanov@company.example', subject: 'Личный сертификат отозван или приостановлен' },
+    ]);
+    // Taken back by mistake, and there again.
+    await revoke([]);
+    expect(await stateOf(ivanov.id, own)).toEqual(['valid', undefined]);
+    await revoke(entries);
+    expect(await stateOf(ivanov.id, own)).toEqual(['invalid', 'revoked']);
+    expect(await letters()).toHaveLength(1);
   });
 
   test('an address that gives nothing is named with its category, and tried again later and later', async () => {

@@ -4,7 +4,7 @@ import type { Logger } from '../../kernel/logger.ts';
 import { fetchDue } from '../fetching/fetch-due.ts';
 import type { FetchingPort } from '../fetching/ports.ts';
 import { createChecker } from './checker.ts';
-import type { CheckingPort } from './ports.ts';
+import type { CheckingPort, LetterOf } from './ports.ts';
 
 const SWEEP_MS = 60_000;
 
@@ -15,6 +15,8 @@ export interface BackgroundOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly intervalMs: number;
+  /** To owners of personal certificates that were revoked. Undefined: nobody gets one. */
+  readonly letterOf?: LetterOf | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface BackgroundOptions {
  */
 export function startBackground(options: BackgroundOptions): { stop(): Promise<void> } {
   const { checking, fetching, fetcher, clock, logger, intervalMs } = options;
-  const checker = createChecker({ port: checking, clock, logger });
+  const checker = createChecker({ port: checking, clock, logger, letterOf: options.letterOf });
   const checks = repeat(() => checker.checkDue(), intervalMs, logger);
   const fetches = repeat(
     () => fetchDue({ port: fetching, fetcher, clock, logger, random: Math.random }),

@@ -3,7 +3,7 @@ import type { Logger } from '../../kernel/logger.ts';
 import { parseCertificate } from '../../pki/x509/certificate.ts';
 import { type CheckingThreadOptions, createCheckingThread } from './checking-thread.ts';
 import { judgeAccess } from './judge-access.ts';
-import type { CheckingPort, DueCheck } from './ports.ts';
+import type { CheckingPort, DueCheck, LetterOf } from './ports.ts';
 import type { CheckReason } from './reasons.ts';
 import type { Judgement } from './status-detail.ts';
 
@@ -16,6 +16,8 @@ export interface CheckerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly thread?: CheckingThreadOptions;
+  /** To owners of personal certificates that were revoked. */
+  readonly letterOf?: LetterOf | undefined;
 }
 
 export interface Checker {
@@ -24,7 +26,7 @@ export interface Checker {
   close(): Promise<void>;
 }
 
-export function createChecker({ port, clock, logger, thread: options }: CheckerOptions): Checker {
+export function createChecker({ port, clock, logger, thread: options, letterOf }: CheckerOptions): Checker {
   const thread = createCheckingThread(port, options);
 
   async function checkPage(): Promise<number> {
@@ -56,7 +58,7 @@ export function createChecker({ port, clock, logger, thread: options }: CheckerO
         const { wishes, ...judgement } = result.judgement;
         // First the wish: once the state is recorded nobody looks here again for a while.
         if (wishes.length > 0) await port.wishFor(accountId, wishes, now);
-        await port.recordCheck({ due, now, ...judgement });
+        await port.recordCheck({ due, now, ...judgement, letterOf });
         return;
       }
       case 'gave-up':

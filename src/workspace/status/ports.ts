@@ -50,6 +50,9 @@ export interface StatusRow {
   readonly checkedAt: Date | undefined;
 }
 
+/** In the person's language. */
+export type LetterOf = (locale: 'ru' | 'en') => { readonly subject: string; readonly text: string };
+
 /** What checking needs of the database. */
 export interface CheckingPort {
   /** Takes what is due for a while, so that no other node does the same. */
@@ -80,6 +83,8 @@ export interface CheckingPort {
     readonly detail: StatusDetail;
     readonly now: Date;
     readonly dueAt: Date;
+    /** To be sent where it turns out that a personal certificate was revoked; once. Undefined: nothing is sent. */
+    readonly letterOf?: LetterOf | undefined;
   }): Promise<void>;
   /**
    * Certificates without a row get one, and those for signing in that were revoked or suspended meanwhile are due;
