@@ -1,8 +1,10 @@
-import { access } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { access, readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { browserTest } from './harness/browser-test.ts';
 import type { Chromium } from './harness/chromium.ts';
+import { deleteInChromiumManager } from './harness/chromium-manager.ts';
 import { type Lab, openLab } from './harness/lab.ts';
 import { waitUntil } from './harness/wait-until.ts';
 import { type Demo, startDemo } from './product/demo.ts';
@@ -122,6 +124,19 @@ describe('replacing a certificate', () => {
       await chromium.picker.choose((line) => line.serialNumber.toUpperCase().endsWith(newSerial));
       await pressed;
       await page.waitForURL(`${demo.crmUrl}/`);
+
+      // The last step: without the old one there is nothing to mistake the new one for.
+      const { fingerprint256 } = new X509Certificate(await readFile(old.pem.certificatePem));
+      await deleteInChromiumManager(page, fingerprint256);
+      await chromium.restart();
+      const opened = chromium.page.goto(demo.crmUrl);
+      const { lines } = await chromium.picker.waitForPicker();
+      expect(lines.map(({ serialNumber }) => BigInt(`0x${serialNumber}`))).toEqual([
+        BigInt(`0x${newSerial}`),
+      ]);
+      await chromium.picker.choose('ivanov');
+      await opened;
+      await chromium.page.waitForURL(`${demo.crmUrl}/`);
     },
   );
 
