@@ -5,6 +5,7 @@ import { createFetcher } from '../fetching/fetcher.ts';
 import { type ResolveName, resolveBySystem } from '../fetching/guarded-lookup.ts';
 import { readToken, SESSION_COOKIE } from '../gate/session-cookie.ts';
 import { createCertificateImport } from '../workspace/importing/import-from-dss.ts';
+import { joinAuthorities, readSystemAuthorities } from './dss-authorities.ts';
 import type { Instance } from './instance.ts';
 
 export interface DssParts {
@@ -21,7 +22,11 @@ export function composeDss(instance: Instance): DssParts {
     imports: createCertificateImport(store.workspace),
     fetcher: createFetcher({
       allowPrivate: dss.allowedNetworks,
-      trustedCertificates: configuration.dssAuthoritiesPem,
+      readTrustedCertificates: () =>
+        joinAuthorities(
+          configuration.dssAuthoritiesPem,
+          dss.systemAuthorities ? readSystemAuthorities() : [],
+        ),
       resolveName: resolveWithLocalhost,
     }),
     clock,

@@ -2,6 +2,7 @@
  * Requests of the server to addresses that somebody else chose: in certificates, in forms. Each hop is checked, and
  * bounded in size, time and speed (OWASP: server-side request forgery).
  */
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { createAddressRules } from './address-rules.ts';
 import { FetchError } from './fetch-error.ts';
 import {
@@ -15,8 +16,8 @@ import { type HopAnswer, type HopRequest, requestHop } from './request-hop.ts';
 export interface FetcherOptions {
   /** Networks besides the internet that may be asked: `10.1.0.0/16`, `fd00:1::/32`. */
   readonly allowPrivate: readonly string[];
-  /** PEM. Believed for https besides the authorities that Node knows. */
-  readonly trustedCertificates?: readonly string[];
+  /** PEM. Believed for https besides the authorities that Node knows; asked once, before the first such request. */
+  readonly readTrustedCertificates?: () => readonly string[];
   readonly resolveName?: ResolveName;
   readonly userAgent?: string;
 }
@@ -74,6 +75,14 @@ const MAX_ADDRESS_LENGTH = 2048;
 export function createFetcher(options: FetcherOptions): Fetcher {
   const rules = createAddressRules(options.allowPrivate);
   const lookup = createGuardedLookup(rules, options.resolveName ?? resolveBySystem);
+  // Reading the certificates takes longer than most requests.
+  let secureContext: SecureContext | undefined;
+  const readSecureContext = () => {
+    secureContext ??= createSecureContext({
+      ca: [...rootCertificates, ...(options.readTrustedCertificates?.() ?? [])],
+    });
+    return secureContext;
+  };
   return {
     async fetch(request) {
       const limits = { ...DEFAULT_FETCH_LIMITS, ...request.limits };
@@ -91,7 +100,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
           lookup,
           limits,
           signal,
-          trustedCertificates: options.trustedCertificates,
+          secureContext: hop.url.protocol === 'https:' ? readSecureContext() : undefined,
         });
         const { location } = answer.headers;
         if (!REDIRECTS.has(answer.status) || location === undefined) return finish(hop.url, answer, request);

@@ -2,7 +2,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { type Duplex, pipeline, type Readable, Transform } from 'node:stream';
-import { rootCertificates } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { FetchError } from './fetch-error.ts';
 import type { FetchLimits } from './fetcher.ts';
@@ -24,7 +24,8 @@ export interface HopOptions {
   readonly lookup: LookupFunction;
   readonly limits: FetchLimits;
   readonly signal: AbortSignal;
-  readonly trustedCertificates: readonly string[] | undefined;
+  /** Of https: whose certificates are believed. */
+  readonly secureContext: SecureContext | undefined;
 }
 
 const MAX_HEADER_BYTES = 32 * 1024;
@@ -49,7 +50,7 @@ export async function requestHop(hop: HopRequest, options: HopOptions): Promise<
 }
 
 function send(hop: HopRequest, options: HopOptions): Promise<IncomingMessage> {
-  const { lookup, limits, signal, trustedCertificates } = options;
+  const { lookup, limits, signal, secureContext } = options;
   return new Promise((resolve, reject) => {
     const common = {
       method: hop.method,
@@ -69,7 +70,7 @@ function send(hop: HopRequest, options: HopOptions): Promise<IncomingMessage> {
       hop.url.protocol === 'https:'
         ? requestHttps(hop.url, {
             ...common,
-            ...(trustedCertificates && { ca: [...rootCertificates, ...trustedCertificates] }),
+            ...(secureContext && { secureContext }),
           })
         : requestHttp(hop.url, common);
     request.once('response', resolve);

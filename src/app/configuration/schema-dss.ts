@@ -20,6 +20,12 @@ export const dssSchema = z.strictObject({
     .describe(
       'Files with authorities (PEM) that are believed for the TLS of a DSS, besides those that Node knows: the root of the Russian state (НУЦ Минцифры) for example, or that of your company.',
     ),
+  systemAuthorities: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether the authorities that the operating system trusts are believed for the TLS of a DSS as well. On Linux they are those of OpenSSL: /etc/ssl/certs, or where `SSL_CERT_FILE` and `SSL_CERT_DIR` say.',
+    ),
   allowedNetworks: z
     .array(z.string().refine(isNetwork, { error: 'a network such as 10.20.0.0/16, or one address' }))
     .max(64)
