@@ -14,6 +14,8 @@ export type NavEntry = {
   /** Asked at every drawing: the language may have changed. */
   readonly title: () => string;
   readonly icon: Icon;
+  /** Beside the title; draws nothing while there is nothing to do. */
+  readonly badge?: ComponentType;
 } & (
   | { readonly group: 'settings'; readonly place: (typeof NAV_PLACES.settings)[number] }
   | {

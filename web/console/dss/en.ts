@@ -2,6 +2,8 @@ import type { Translation } from '../../ui/translation.ts';
 import type { ru } from './ru.ts';
 
 export const en: Translation<typeof ru> = {
+  badge_one: 'request waits for your answer',
+  badge_other: 'requests wait for your answer',
   nav: 'DSS connections',
   title: 'DSS connections',
   lead: 'Signatures in the cloud: the key stays on a CryptoPro DSS server, and its certificates are seen here, in the store “Personal”.',
@@ -130,6 +132,9 @@ export const en: Translation<typeof ru> = {
     vanished_few: '{{count}} certificates are on the server no more.',
     vanished_many: '{{count}} certificates are on the server no more.',
     vanished_other: '{{count}} certificates are on the server no more.',
+    checking: 'Looking whether everything is here to check the certificates…',
+    complete: 'Root certificates and revocation lists are in place.',
+    missing: 'What is missing',
     important:
       'Important! For the certificate to be valid you need the root certificates of the authority and a fresh certificate revocation list.',
     verified: 'The signature is good',

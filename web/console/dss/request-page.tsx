@@ -14,6 +14,7 @@ import { CancelButton } from './cancel-button.tsx';
 import classes from './dss.module.css';
 import { useAttempt } from './dss-api.ts';
 import { FailureNotice } from './failure-notice.tsx';
+import { MissingParts } from './missing-parts.tsx';
 import { PasswordStep } from './password-step.tsx';
 import { ChoosingWindow, WaitingWindow } from './waiting-window.tsx';
 
@@ -76,7 +77,7 @@ function RequestState({ attempt }: { readonly attempt: AttemptView }) {
     case 'waiting':
       return <WaitingWindow attempt={attempt} state={state} />;
     case 'done':
-      return <Done result={state.result} />;
+      return <Done result={state.result} connectionId={attempt.connection.id} />;
     case 'failed':
       return (
         <>
@@ -105,7 +106,12 @@ function RequestState({ attempt }: { readonly attempt: AttemptView }) {
   }
 }
 
-function Done({ result }: { readonly result: Extract<AttemptStateView, { kind: 'done' }>['result'] }) {
+interface DoneProps {
+  readonly result: Extract<AttemptStateView, { kind: 'done' }>['result'];
+  readonly connectionId: string;
+}
+
+function Done({ result, connectionId }: DoneProps) {
   const { t } = useTranslation('dss');
   if (result.kind === 'test-signature') {
     const isGood = result.outcome === 'verified';
@@ -134,6 +140,7 @@ function Done({ result }: { readonly result: Extract<AttemptStateView, { kind: '
         {vanished > 0 && <p>{t('done.vanished', { count: vanished })}</p>}
       </Notice>
       <p className={classes.lead}>{t('done.important')}</p>
+      {imported > 0 && <MissingParts connectionId={connectionId} />}
       <div>
         <ToList />
       </div>

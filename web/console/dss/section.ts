@@ -8,6 +8,7 @@ import { CertificateHelpPage, ConnectionHelpPage } from './help-page.tsx';
 import { RequestPage } from './request-page.tsx';
 import { RunningRequests } from './running-requests.tsx';
 import { texts } from './texts.ts';
+import { WaitingBadge } from './waiting-badge.tsx';
 
 /** Connections to CryptoPro DSS. */
 export const dssSection: ConsoleSection = {
@@ -20,6 +21,7 @@ export const dssSection: ConsoleSection = {
       path: '/dss',
       title: () => i18next.t('nav', { ns: 'dss' }),
       icon: IconCloud,
+      badge: WaitingBadge,
     },
   ],
   bell: RunningRequests,

@@ -18,12 +18,13 @@ function Group({ group: { group, entries } }: { readonly group: NavGroup }) {
         {t(`nav.${group}`)}
       </h2>
       <ul className={classes.list} aria-labelledby={heading}>
-        {entries.map(({ path, title, icon: Icon }) => (
+        {entries.map(({ path, title, icon: Icon, badge: Badge }) => (
           <li key={path}>
             {/* The overview stands at the root of the others' addresses. */}
             <Link to={path} className={classes.link} activeOptions={{ exact: path === '/admin' }}>
               <Icon size={20} stroke={1.75} aria-hidden="true" />
               {title()}
+              {Badge !== undefined && <Badge />}
             </Link>
           </li>
         ))}

@@ -4,8 +4,9 @@ import type {
   ConnectionsView,
   ConnectionView,
 } from '../../../src/console/dss/contract.ts';
+import type { HealthView } from '../../../src/console/status/contract.ts';
 import { at, ivanov, longName } from './people.ts';
-import { type ConsoleScenario, json } from './scenario.ts';
+import { type ConsoleScenario, json, problem } from './scenario.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -94,6 +95,31 @@ function attempt(state: AttemptStateView, purpose: AttemptView['purpose'] = 'cer
   };
 }
 
+/** Two parts that are missing for the certificates of `work`. */
+const health: HealthView = {
+  counts: { checking: 0, valid: 1, 'valid-expires-soon': 0, unknown: 2, invalid: 0 },
+  groups: [
+    {
+      key: 'root',
+      reason: 'root-not-trusted',
+      culprit: { sha256: 'd'.repeat(64), name: 'Учебный корневой УЦ' },
+      facts: {},
+      fixes: [{ kind: 'install-anchor', sha256: 'd'.repeat(64) }],
+      count: 2,
+      certificates: [{ sha256: 'a'.repeat(64), owner: 'Иванов Иван Иванович', notAfter: at(200 * DAY) }],
+    },
+    {
+      key: 'list',
+      reason: 'list-missing',
+      culprit: null,
+      facts: { issuer: 'CN=Учебный УЦ,O=Пример' },
+      fixes: [{ kind: 'fetch-list', urls: ['http://cdp.uc.example.ru/uc.crl'] }, { kind: 'import-list' }],
+      count: 1,
+      certificates: [{ sha256: 'b'.repeat(64), owner: 'ООО «Пример»', notAfter: at(90 * DAY) }],
+    },
+  ],
+};
+
 function request(state: AttemptStateView, purpose?: AttemptView['purpose']): ConsoleScenario {
   const view = attempt(state, purpose);
   return {
@@ -102,6 +128,8 @@ function request(state: AttemptStateView, purpose?: AttemptView['purpose']): Con
     answers: {
       [`GET /api/dss/attempts/${ID}`]: json(view),
       'GET /api/dss/attempts': json({ attempts: [view] }),
+      'GET /api/dss/connections': json(list),
+      'GET /api/status/health': json(health),
     },
   };
 }
@@ -145,6 +173,27 @@ export const dssScenarios: Readonly<Record<string, ConsoleScenario>> = {
   'dss-password-wrong': request({ kind: 'password-needed', wasWrong: true }),
   'dss-waiting-sim': request({ ...waiting, method: 'sim' }),
   'dss-waiting-sms': request({ ...waiting, method: 'sms', takesCode: true, codeWasWrong: true }),
+  'dss-waiting-qr': request({ ...waiting, method: 'mobile', takesCode: true, qrImage: '/icon.svg' }),
+  'dss-cancelled': request({ kind: 'cancelled', shownUntil: at(3 * MINUTE) }),
+  'dss-working': request({ kind: 'working', step: 'checking-servers' }),
+  'dss-elsewhere': {
+    path: `/dss/requests/${ID}`,
+    me: ivanov,
+    answers: {
+      ...NONE,
+      [`GET /api/dss/attempts/${ID}`]: problem('dss-attempt-elsewhere', 410),
+    },
+  },
+  'dss-new-failed': {
+    path: `/dss/new?from=${ID}`,
+    me: ivanov,
+    answers: {
+      'GET /api/dss/services': json({ services: [] }),
+      'GET /api/dss/attempts': json({
+        attempts: [attempt({ kind: 'failed', failure: 'name-unknown', place: 'dss-server' })],
+      }),
+    },
+  },
   'dss-choosing': request({
     kind: 'choosing',
     title: 'Подтверждение входа',
@@ -173,4 +222,5 @@ export const dssScenarios: Readonly<Record<string, ConsoleScenario>> = {
     'test-signature',
   ),
   'dss-help': { path: '/dss/help/certificate', me: ivanov, answers: NONE },
+  'dss-help-connection': { path: '/dss/help/connection', me: ivanov, answers: NONE },
 };
