@@ -46,7 +46,12 @@ export async function enrolPerson(store: Store, clock: Clock, name: CastName): P
 export async function createTestEnrolment(
   store: Store,
   clock: Clock,
-  more: { readonly options?: Partial<EnrolmentOptions>; readonly onStep?: (step: IssuanceStep) => void } = {},
+  more: {
+    readonly options?: Partial<EnrolmentOptions>;
+    readonly onStep?: (step: IssuanceStep) => void;
+    readonly distributionUrl?: string;
+    readonly ocspUrl?: string;
+  } = {},
 ) {
   const authority = createCertificateAuthority({
     port: store.enrolment,
@@ -57,7 +62,8 @@ export async function createTestEnrolment(
       issuingName: 'Propusk Access CA',
       organisation: 'Company',
       keyAlgorithm: 'p-256',
-      distributionUrl: 'http://id.propusk.localhost/pki',
+      distributionUrl: more.distributionUrl ?? 'http://id.propusk.localhost/pki',
+      ...(more.ocspUrl !== undefined && { ocspUrl: more.ocspUrl }),
     },
   });
   await authority.ensureCreated({ kind: 'system' });

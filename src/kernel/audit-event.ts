@@ -48,6 +48,16 @@ export type AuditEvent =
   | { readonly type: 'account-blocked'; readonly accountId: AccountId }
   | { readonly type: 'account-unblocked'; readonly accountId: AccountId }
   | { readonly type: 'account-password-set'; readonly accountId: AccountId }
+  /** Somebody who has forgotten the password has presented the certificate and asks for the code, or got it wrong. */
+  | {
+      readonly type: 'account-recovery-code-sent' | 'account-recovery-code-wrong';
+      readonly accountId: AccountId;
+    }
+  | {
+      readonly type: 'account-password-recovered';
+      readonly accountId: AccountId;
+      readonly certificateId: AccessCertificateId;
+    }
   /** By somebody else: a first password, to be changed at the next sign-in. */
   | {
       readonly type: 'account-password-reset';
@@ -263,7 +273,7 @@ export type AuditEvent =
       readonly type: 'address-fetched';
       readonly accountId: AccountId;
       readonly url: string;
-      readonly content: 'issuer' | 'list';
+      readonly content: 'issuer' | 'list' | 'status';
       readonly outcome: 'fetched' | 'failed';
       readonly category?: string;
     }

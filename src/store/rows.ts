@@ -38,6 +38,7 @@ import type {
   KnownCertificateRow,
   KnownListRow,
   NotificationRow,
+  StatusQuestionRow,
   TrustAnchorRow,
   WorkspaceCertificateRow,
   WorkspaceListRow,
@@ -81,6 +82,7 @@ export interface Schema {
   dss_certificates: DssCertificateRow;
   fetch_wishes: FetchWishRow;
   fetched_contents: FetchedContentRow;
+  status_questions: StatusQuestionRow;
   notifications: NotificationRow;
   audit_events: AuditEventRow;
   audit_head: AuditHeadRow;

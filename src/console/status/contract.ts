@@ -8,7 +8,7 @@ const reason = z.enum(CHECK_REASONS);
 const state = z.enum(CHECK_STATES);
 
 export const fixView = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['fetch-issuer', 'fetch-list']), urls: z.array(z.string()) }),
+  z.object({ kind: z.enum(['fetch-issuer', 'fetch-list', 'ask-responder']), urls: z.array(z.string()) }),
   z.object({ kind: z.literal('install-anchor'), sha256: z.string() }),
   z.object({ kind: z.enum(['import-issuer', 'import-list', 'ask-issuer', 'recheck', 'replace-access']) }),
 ]);
@@ -30,7 +30,8 @@ const culpritView = z.object({ sha256: z.string(), name: z.string() });
 /** An address that was asked in the background. */
 export const addressView = z.object({
   url: z.string(),
-  kind: z.enum(['issuer', 'list']),
+  /** `status`: a responder, about one certificate (OCSP). */
+  kind: z.enum(['issuer', 'list', 'status']),
   /** `waiting`: it has not been asked yet, or is being asked. */
   outcome: z.enum(['waiting', 'fetched', 'failed']),
   category: z.string().nullable(),
@@ -106,7 +107,7 @@ export const progressView = z.object({ count: z.number(), done: z.number() });
 
 export const fetchBody = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/u),
-  kind: z.enum(['issuer', 'list']),
+  kind: z.enum(['issuer', 'list', 'status']),
 });
 
 const entryView = z.object({

@@ -2,6 +2,7 @@ import type { Certificate } from '../../pki/x509/certificate.ts';
 import type { FetchState, StatusRow } from '../../workspace/status/ports.ts';
 import { CHECK_REASONS, type CheckReason, type Fix } from '../../workspace/status/reasons.ts';
 import type { ChainLevel } from '../../workspace/status/status-detail.ts';
+import { responderOf } from '../../workspace/status/status-questions.ts';
 import type { ChainLevelView, FixView, HealthGroup, StatusView } from './contract.ts';
 
 const NAMED_MAX = 20;
@@ -106,7 +107,7 @@ function presentFix(fix: Fix): FixView {
 
 function presentAddress(fetch: FetchState): StatusView['addresses'][number] {
   return {
-    url: fetch.url,
+    url: responderOf(fetch.url),
     kind: fetch.kind,
     outcome: fetch.outcome === undefined ? 'waiting' : fetch.outcome === 'failed' ? 'failed' : 'fetched',
     category: fetch.category ?? null,

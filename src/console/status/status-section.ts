@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
 import { ProblemError } from '../../kernel/problem.ts';
-import { type Certificate, parseCertificate } from '../../pki/x509/certificate.ts';
-import type { StatusPort, StatusRow } from '../../workspace/status/ports.ts';
+import { parseCertificate } from '../../pki/x509/certificate.ts';
+import type { StatusPort, StatusRow, Wish } from '../../workspace/status/ports.ts';
 import { isFetchable } from '../../workspace/status/reasons.ts';
+import { questionsOf } from '../../workspace/status/status-questions.ts';
 import type { WorkspaceChangePort, WorkspacePort } from '../../workspace/stores/ports.ts';
 import { actorOf } from '../actor.ts';
 import type { ConsoleSection } from '../options.ts';
@@ -50,7 +51,7 @@ export function createStatusSection({ port, workspace }: StatusSectionOptions): 
           const row = await port.findStatus(accountId, sha256);
           if (row === undefined) throw new ProblemError('not-found');
           const known = await readChain(port, accountId, row);
-          const urls = known.flatMap(({ certificate }) => addressesOf(certificate).map(({ url }) => url));
+          const urls = addressesOf(known).map(({ url }) => url);
           return presentStatus(row, await port.readFetches(urls), known);
         },
       );
@@ -94,9 +95,8 @@ export function createStatusSection({ port, workspace }: StatusSectionOptions): 
         const { sha256, kind } = request.body;
         const row = await port.findStatus(accountId, sha256 as Sha256Fingerprint);
         if (row === undefined) throw new ProblemError('not-found');
-        const wishes = (await readChain(port, accountId, row))
-          .flatMap(({ certificate }) => addressesOf(certificate))
-          .filter((wish) => wish.kind === kind);
+        const known = await readChain(port, accountId, row);
+        const wishes = addressesOf(known).filter((wish) => wish.kind === kind);
         await port.requestFetches(accountId, wishes, clock.now());
         return await reply.code(204).send();
       });
@@ -145,12 +145,12 @@ async function readChain(
   return known.map(({ der, ...rest }) => ({ ...rest, certificate: parseCertificate(der) }));
 }
 
-function addressesOf({
-  caIssuersUrls,
-  revocationListUrls,
-}: Certificate): readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[] {
-  return [
+/** What the certificates of a chain name themselves, and what responders are asked about them. */
+function addressesOf(known: readonly KnownLevel[]): readonly Wish[] {
+  const certificates = known.map(({ certificate }) => certificate);
+  const named = certificates.flatMap(({ caIssuersUrls, revocationListUrls }): Wish[] => [
     ...caIssuersUrls.map((url) => ({ url, kind: 'issuer' as const })),
     ...revocationListUrls.map((url) => ({ url, kind: 'list' as const })),
-  ].filter(({ url }) => isFetchable(url));
+  ]);
+  return [...named.filter(({ url }) => isFetchable(url)), ...questionsOf(certificates, certificates)];
 }

@@ -3,7 +3,7 @@ import type { CheckingPort, DueCheck, LetterOf } from '../../workspace/status/po
 import type { StoreContext } from '../context.ts';
 import { bytesOf, dateOf, storable } from '../row-values.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
-import { readFetches, wishFor } from './fetch-wishes.ts';
+import { readAnswers, readFetches, wishFor } from './fetch-wishes.ts';
 import { readListDer } from './lists.ts';
 import { markNew, markRevokedAccess } from './mark-due.ts';
 import { insertNotification } from './notification-rows.ts';
@@ -152,6 +152,7 @@ export function createCheckingPort(context: StoreContext): CheckingPort {
 
     readListDer: (sha256) => readListDer(reader, sha256),
     readFetches: (urls) => readFetches(context, urls),
+    readAnswers: (urls) => readAnswers(context, urls),
     wishFor: (accountId, wishes, now) => wishFor(context, accountId, wishes, now, 'when-due'),
 
     recordCheck: ({ due, state, detail, now, dueAt, letterOf }) =>

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AccountId } from '../../kernel/brand.ts';
-import type { FetchState } from '../../workspace/status/ports.ts';
+import type { FetchState, Wish } from '../../workspace/status/ports.ts';
 import type { StoreContext } from '../context.ts';
-import { dateOf, dateOrUndefined, storable } from '../row-values.ts';
+import { bytesOf, dateOf, dateOrUndefined, storable } from '../row-values.ts';
 import { grantContents } from './fetching.ts';
 import { inParts } from './workspace.ts';
 
@@ -16,11 +16,17 @@ export async function readFetches(
 ): Promise<readonly FetchState[]> {
   const found: FetchState[] = [];
   for (const part of inParts([...new Set(urls)].map(urlKeyOf))) {
-    const rows = await reader.selectFrom('fetches').selectAll().where('url_key', 'in', part).execute();
+    const rows = await reader
+      .selectFrom('fetches')
+      .leftJoin('status_questions as question', 'question.url_key', 'fetches.url_key')
+      .selectAll('fetches')
+      .select('question.sha256 as asked_about')
+      .where('fetches.url_key', 'in', part)
+      .execute();
     for (const row of rows) {
       found.push({
         url: row.url,
-        kind: row.kind,
+        kind: row.asked_about === null ? row.kind : 'status',
         outcome: row.outcome ?? undefined,
         category: row.category ?? undefined,
         lastAt: dateOrUndefined(row.last_at),
@@ -32,11 +38,25 @@ export async function readFetches(
   return found;
 }
 
+/** What responders said, where they did. */
+export async function readAnswers(
+  { reader }: StoreContext,
+  urls: readonly string[],
+): Promise<readonly Uint8Array[]> {
+  if (urls.length === 0) return [];
+  const rows = await reader
+    .selectFrom('status_questions')
+    .select('der')
+    .where('url_key', 'in', urls.slice(0, 100).map(urlKeyOf))
+    .execute();
+  return rows.flatMap(({ der }) => (der === null ? [] : [bytesOf(der)]));
+}
+
 /** A new wish for what was fetched for somebody else already is granted from what is here. */
 export async function wishFor(
   { reader, write }: StoreContext,
   accountId: AccountId,
-  wishes: readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[],
+  wishes: readonly Wish[],
   now: Date,
   when: 'when-due' | 'at-once',
 ): Promise<void> {
@@ -53,13 +73,13 @@ export async function wishFor(
     if (keys.size === 0) return;
   }
   await write(now, async ({ sql }) => {
-    for (const [key, { url, kind }] of [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [key, { url, kind, sha256 }] of [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       await sql
         .insertInto('fetches')
         .values({
           url_key: key,
           url: storable(url),
-          kind,
+          kind: kind === 'status' ? 'list' : kind,
           outcome: null,
           category: null,
           last_at: null,
@@ -71,6 +91,13 @@ export async function wishFor(
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
+      if (kind === 'status' && sha256 !== undefined) {
+        await sql
+          .insertInto('status_questions')
+          .values({ url_key: key, sha256, der: null })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }
       const wished = await sql
         .insertInto('fetch_wishes')
         .values({ url_key: key, account_id: accountId })

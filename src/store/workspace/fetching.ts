@@ -1,6 +1,6 @@
-import type { Transaction } from 'kysely';
+import type { ExpressionBuilder, Transaction } from 'kysely';
 import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
-import type { DueFetch, FetchingPort } from '../../workspace/fetching/ports.ts';
+import type { DueFetch, FetchingPort, FetchLane } from '../../workspace/fetching/ports.ts';
 import type { StoreContext } from '../context.ts';
 import type { Schema } from '../rows.ts';
 import type { UnitOfWork } from '../unit-of-work.ts';
@@ -10,12 +10,13 @@ import { insertNotification } from './notification-rows.ts';
 
 export function createFetchingPort({ reader, write, random }: StoreContext): FetchingPort {
   return {
-    async claimDueFetches(now, limit, leaseSeconds) {
+    async claimDueFetches(now, lane, limit, leaseSeconds) {
       const at = now.getTime();
       const due = await reader
         .selectFrom('fetches')
         .select('url_key')
         .where('next_at', '<=', at)
+        .where((eb) => isOfLane(eb, lane))
         .limit(1)
         .execute();
       if (due.length === 0) return [];
@@ -24,6 +25,7 @@ export function createFetchingPort({ reader, write, random }: StoreContext): Fet
           .selectFrom('fetches')
           .select(['url_key', 'url', 'kind', 'failures'])
           .where('next_at', '<=', at)
+          .where((eb) => isOfLane(eb, lane))
           .orderBy('next_at')
           .limit(limit)
           .forUpdate()
@@ -38,7 +40,7 @@ export function createFetchingPort({ reader, write, random }: StoreContext): Fet
             .set({ next_at: leaseUntil, lease_until: leaseUntil })
             .where('url_key', '=', url_key)
             .execute();
-          claimed.push({ urlKey: url_key, url, kind, failures });
+          claimed.push({ urlKey: url_key, url, kind: lane === 'questions' ? 'status' : kind, failures });
         }
         return claimed;
       });
@@ -47,13 +49,11 @@ export function createFetchingPort({ reader, write, random }: StoreContext): Fet
     recordFetch: ({ fetch, now, nextAt, durationMs, outcome }) =>
       write(now, async (unit) => {
         const { sql } = unit;
-        const wishers = await sql
-          .selectFrom('fetch_wishes')
-          .select('account_id')
-          .where('url_key', '=', fetch.urlKey)
-          .orderBy('account_id')
-          .execute();
-        const accountIds = wishers.map(({ account_id }) => account_id);
+        const accountIds = await wishersOf(sql, fetch);
+        if (fetch.kind === 'status' && accountIds.length === 0) {
+          await dropQuestion(sql, fetch.urlKey);
+          return;
+        }
         const row = {
           last_at: now.getTime(),
           next_at: nextAt.getTime(),
@@ -71,6 +71,14 @@ export function createFetchingPort({ reader, write, random }: StoreContext): Fet
           }
           return;
         }
+        if (outcome.answer !== undefined) {
+          await sql
+            .updateTable('status_questions')
+            .set({ der: outcome.answer })
+            .where('url_key', '=', fetch.urlKey)
+            .execute();
+          for (const accountId of accountIds) await markAsked(sql, accountId, fetch, now);
+        }
         await insertKnown(sql, outcome.certificates, now);
         for (const list of outcome.lists) await insertKnownList(sql, list, now);
         const isNew = await replaceContents(sql, fetch.urlKey, [
@@ -87,7 +95,13 @@ export function createFetchingPort({ reader, write, random }: StoreContext): Fet
           if (!isNew && fetch.failures === 0) continue;
           unit.record(
             { kind: 'system' },
-            { type: 'address-fetched', accountId, url: fetch.url, content: fetch.kind, outcome: 'fetched' },
+            {
+              type: 'address-fetched',
+              accountId,
+              url: addressOf(fetch),
+              content: fetch.kind,
+              outcome: 'fetched',
+            },
           );
         }
       }),
@@ -96,13 +110,17 @@ export function createFetchingPort({ reader, write, random }: StoreContext): Fet
   async function tellFailure(
     unit: UnitOfWork,
     accountId: AccountId,
-    { url, kind }: DueFetch,
+    fetch: DueFetch,
     category: string,
   ): Promise<void> {
+    const { kind } = fetch;
+    const url = addressOf(fetch);
     unit.record(
       { kind: 'system' },
       { type: 'address-fetched', accountId, url, content: kind, outcome: 'failed', category },
     );
+    // A list may say it as well: what a person has to know is the state.
+    if (kind === 'status') return await markAsked(unit.sql, accountId, fetch, unit.now);
     await markDue(unit.sql, accountId, unit.now);
     await insertNotification(unit, random, {
       accountId,
@@ -111,6 +129,67 @@ export function createFetchingPort({ reader, write, random }: StoreContext): Fet
       payload: { url: url.slice(0, 500), content: kind, category },
     });
   }
+}
+
+function isOfLane(eb: ExpressionBuilder<Schema, 'fetches'>, lane: FetchLane) {
+  const isQuestion = eb.exists(
+    eb
+      .selectFrom('status_questions as question')
+      .select('question.url_key')
+      .whereRef('question.url_key', '=', 'fetches.url_key'),
+  );
+  return lane === 'questions' ? isQuestion : eb.not(isQuestion);
+}
+
+/** Without the question that a responder is asked. */
+function addressOf({ url }: Pick<DueFetch, 'url'>): string {
+  return url.split('#', 1)[0] ?? url;
+}
+
+/** For whom it is asked: a responder for those who still have the certificate. */
+async function wishersOf(
+  sql: Transaction<Schema>,
+  { urlKey, kind }: Pick<DueFetch, 'urlKey' | 'kind'>,
+): Promise<readonly AccountId[]> {
+  const wishes = sql
+    .selectFrom('fetch_wishes as wish')
+    .select('wish.account_id')
+    .where('wish.url_key', '=', urlKey)
+    .orderBy('wish.account_id');
+  const rows =
+    kind === 'status'
+      ? await wishes
+          .innerJoin('status_questions as question', 'question.url_key', 'wish.url_key')
+          .innerJoin('certificate_checks as done', (join) =>
+            join
+              .onRef('done.account_id', '=', 'wish.account_id')
+              .onRef('done.sha256', '=', 'question.sha256'),
+          )
+          .execute()
+      : await wishes.execute();
+  return rows.map(({ account_id }) => account_id);
+}
+
+async function dropQuestion(sql: Transaction<Schema>, urlKey: string): Promise<void> {
+  await sql.deleteFrom('status_questions').where('url_key', '=', urlKey).execute();
+  await sql.deleteFrom('fetch_wishes').where('url_key', '=', urlKey).execute();
+  await sql.deleteFrom('fetches').where('url_key', '=', urlKey).execute();
+}
+
+/** The certificate that was asked about is checked again; everything, where others may stand below it. */
+async function markAsked(
+  sql: Transaction<Schema>,
+  accountId: AccountId,
+  { urlKey }: Pick<DueFetch, 'urlKey'>,
+  now: Date,
+): Promise<void> {
+  const asked = await sql
+    .selectFrom('status_questions as question')
+    .leftJoin('known_certificates as known', 'known.sha256', 'question.sha256')
+    .select(['question.sha256', 'known.is_ca'])
+    .where('question.url_key', '=', urlKey)
+    .executeTakeFirst();
+  if (asked !== undefined) await markDue(sql, accountId, now, asked.is_ca === 0 ? [asked.sha256] : undefined);
 }
 
 /** Whether something came that this address had not given before. */

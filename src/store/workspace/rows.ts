@@ -99,6 +99,7 @@ export interface FetchRow {
   /** SHA-256 of the address. */
   url_key: string;
   url: string;
+  /** A question to a responder stands here as `list`; {@link StatusQuestionRow} says which ones they are. */
   kind: 'issuer' | 'list';
   outcome: 'fetched' | 'unchanged' | 'failed' | null;
   category: string | null;
@@ -120,6 +121,14 @@ export interface FetchWishRow {
 export interface FetchedContentRow {
   url_key: string;
   sha256: Sha256Fingerprint;
+}
+
+/** What a responder is asked at this address about one certificate. */
+export interface StatusQuestionRow {
+  url_key: string;
+  sha256: Sha256Fingerprint;
+  /** The answer (OCSPResponse). */
+  der: Uint8Array | null;
 }
 
 export interface NotificationRow {

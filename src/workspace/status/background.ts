@@ -32,11 +32,16 @@ export function startBackground(options: BackgroundOptions): { stop(): Promise<v
     intervalMs,
     logger,
   );
+  const questions = repeat(
+    () => fetchDue({ port: fetching, fetcher, clock, logger, random: Math.random, lane: 'questions' }),
+    intervalMs,
+    logger,
+  );
   // What came in past the ways that mark it.
   const sweeps = repeat(() => checking.sweepUnchecked(clock.now()), SWEEP_MS, logger);
   return {
     async stop() {
-      await Promise.all([checks.stop(), fetches.stop(), sweeps.stop()]);
+      await Promise.all([checks.stop(), fetches.stop(), questions.stop(), sweeps.stop()]);
       await checker.close();
     },
   };

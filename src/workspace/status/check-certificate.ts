@@ -6,9 +6,10 @@ import { type Certificate, parseCertificate } from '../../pki/x509/certificate.t
 import { describeParsed } from '../stores/describe-certificate.ts';
 import { judge } from './judge.ts';
 import type { OpenLists } from './open-lists.ts';
-import type { CheckingPort, DueCheck, NamedCertificate } from './ports.ts';
+import type { CheckingPort, DueCheck, NamedCertificate, Wish } from './ports.ts';
 import { isFetchable } from './reasons.ts';
 import type { Judgement } from './status-detail.ts';
+import { questionsOf, readAnswers, responderOf } from './status-questions.ts';
 
 /** Far above what people have, far below what somebody could prepare. */
 const MOST_LEVELS = 8;
@@ -22,13 +23,8 @@ const LIMITS = {
   maxPolicies: 50_000,
 } as const;
 
-export interface Wish {
-  readonly url: string;
-  readonly kind: 'issuer' | 'list';
-}
-
 export interface CheckServices {
-  readonly port: Pick<CheckingPort, 'readNamed' | 'findLists' | 'readFetches'>;
+  readonly port: Pick<CheckingPort, 'readNamed' | 'findLists' | 'readFetches' | 'readAnswers'>;
   readonly lists: OpenLists;
   /** Of the person, parsed. */
   readonly anchors: readonly Certificate[];
@@ -52,20 +48,26 @@ export async function checkCertificate(
     );
     if (list) opened.push(list);
   }
-  const wishes = wishesOf([certificate, ...candidates]);
+  const questions = questionsOf([certificate, ...candidates], pool);
+  const wishes = [...wishesOf([certificate, ...candidates]), ...questions];
+  const responses = readAnswers(await port.readAnswers(questions.map(({ url }) => url)));
   const fetches = await port.readFetches(wishes.map(({ url }) => url));
   const failed = fetches
     .filter(({ outcome }) => outcome === 'failed')
-    .map(({ url, category }) => ({ url, category: category ?? 'unreachable' }));
+    .map(({ url, category }) => ({ url: responderOf(url), category: category ?? 'unreachable' }));
   const outcome = buildCertificationPath({
     endEntity: certificate,
     anchors: anchors.map(trustAnchorOf),
     certificates: candidates,
-    revocation: { lists: opened, unreachable: failed },
+    revocation: {
+      lists: opened,
+      responses: responses.map((response) => ({ response })),
+      unreachable: failed,
+    },
     inputs: { time: now },
     limits: LIMITS,
   });
-  return { ...judge({ certificate, outcome, lists: opened, failed, now }), wishes };
+  return { ...judge({ certificate, outcome, lists: opened, responses, failed, now }), wishes };
 }
 
 /** Upwards by names, level by level; the same name is looked for once, so that loops end. */

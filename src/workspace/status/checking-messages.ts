@@ -1,6 +1,6 @@
 /** What the thread that checks and the one that serves say to each other: see `checking-thread.ts`. */
-import type { CheckServices, Wish } from './check-certificate.ts';
-import type { DueCheck } from './ports.ts';
+import type { CheckServices } from './check-certificate.ts';
+import type { DueCheck, Wish } from './ports.ts';
 import type { Judgement } from './status-detail.ts';
 
 /** What is asked of the database while a certificate is checked. */

@@ -30,6 +30,7 @@ function portOf(authorities: readonly TestEntity[]): AskedPort {
     readNamed: async (_, key) => named.filter(({ subjectKey }) => subjectKey === key),
     findLists: async () => [],
     readFetches: async () => [],
+    readAnswers: async () => [],
     readListDer: async () => undefined,
   };
 }

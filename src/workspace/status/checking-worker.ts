@@ -35,6 +35,7 @@ const port: AskedPort = {
   readNamed: asking('readNamed'),
   findLists: asking('findLists'),
   readFetches: asking('readFetches'),
+  readAnswers: asking('readAnswers'),
   readListDer: asking('readListDer'),
 };
 const lists = createOpenLists((sha256) => port.readListDer(sha256));

@@ -1,4 +1,5 @@
 import type { IndexedRevocationList } from '../../pki/crl/indexed-revocation-list.ts';
+import type { BasicOcspResponse } from '../../pki/ocsp/parse-ocsp-response.ts';
 import type { PathOutcome } from '../../pki/validation/path-inputs.ts';
 import type { PathReason } from '../../pki/validation/reasons.ts';
 import type { Certificate } from '../../pki/x509/certificate.ts';
@@ -24,6 +25,7 @@ export interface Evidence {
   readonly certificate: Certificate;
   readonly outcome: PathOutcome;
   readonly lists: readonly IndexedRevocationList[];
+  readonly responses: readonly BasicOcspResponse[];
   /** Addresses that were tried without success. */
   readonly failed: readonly { readonly url: string; readonly category: string }[];
   readonly now: Date;
@@ -33,7 +35,12 @@ export function judge(evidence: Evidence): Judgement {
   const { certificate, outcome, now } = evidence;
   const end = outcome.path.length;
   const failedUrls = new Set(evidence.failed.map(({ url }) => url));
-  const found = outcome.reasons.map((reason) => ({ reason, told: checkReasonOf(reason, end, failedUrls) }));
+  const found = outcome.reasons.map((reason) => {
+    const responders = (certificateAt(outcome, reason.certificate) ?? certificate).ocspUrls.filter(
+      isFetchable,
+    );
+    return { reason, responders, told: checkReasonOf(reason, end, failedUrls, responders) };
+  });
   const first = found.toSorted((a, b) => CHECK_REASONS.indexOf(a.told) - CHECK_REASONS.indexOf(b.told))[0];
   const isSoon = certificate.notAfter.getTime() - now.getTime() <= SOON_DAYS * DAY_MS;
   const told = first?.told ?? (isSoon ? 'expires-soon' : undefined);
@@ -111,7 +118,10 @@ function factsOf(reason: PathReason, told: CheckReason, { failed }: Evidence): S
         rule: `${reason.code}: ${[...new Set(reason.gaps.map(({ code }) => code))].join(', ')} (${reason.clause})`,
         ...(issuer && 'issuer' in issuer && { issuer: displayText(issuer.issuer) }),
         ...(unreachable &&
-          told === 'list-unreachable' && { url: unreachable.url, category: unreachable.category }),
+          (told === 'list-unreachable' || told === 'responder-unreachable') && {
+            url: unreachable.url,
+            category: unreachable.category,
+          }),
         ...(expired && { at: expired.nextUpdate.toISOString() }),
       };
     }
@@ -120,7 +130,12 @@ function factsOf(reason: PathReason, told: CheckReason, { failed }: Evidence): S
   }
 }
 
-type Found = readonly { readonly reason: PathReason; readonly told: CheckReason }[];
+type Found = readonly {
+  readonly reason: PathReason;
+  readonly told: CheckReason;
+  /** Of the certificate that it is about. */
+  readonly responders: readonly string[];
+}[];
 
 function chainOf(outcome: PathOutcome, own: Certificate, found: Found): readonly ChainLevel[] {
   const anchor = outcome.anchor?.certificate;
@@ -150,7 +165,7 @@ function chainOf(outcome: PathOutcome, own: Certificate, found: Found): readonly
 function fixesOf(found: Found): readonly Fix[] {
   if (found.some(({ told }) => isInvalid(told))) return [{ kind: 'ask-issuer' }];
   const fixes: Fix[] = [];
-  for (const { reason } of found) {
+  for (const { reason, responders } of found) {
     if (reason.code === 'issuer-missing') {
       const urls = reason.caIssuersUrls.filter(isFetchable);
       if (urls.length > 0) fixes.push({ kind: 'fetch-issuer', urls });
@@ -161,11 +176,12 @@ function fixesOf(found: Found): readonly Fix[] {
       const urls = reason.gaps.flatMap((gap) =>
         gap.code === 'list-missing'
           ? gap.urls.filter(isFetchable)
-          : gap.code === 'address-unreachable'
+          : gap.code === 'address-unreachable' && !responders.includes(gap.url)
             ? [gap.url]
             : [],
       );
       if (urls.length > 0) fixes.push({ kind: 'fetch-list', urls: [...new Set(urls)] });
+      if (responders.length > 0) fixes.push({ kind: 'ask-responder', urls: responders });
       fixes.push({ kind: 'import-list' });
     } else {
       fixes.push({ kind: 'recheck' });
@@ -188,7 +204,10 @@ function listsOf(outcome: PathOutcome, lists: readonly IndexedRevocationList[]):
     }));
 }
 
-function nextLook({ certificate, outcome, lists, now }: Evidence): Date {
+/** Clocks differ: so much later an answer still counts. */
+const ANSWER_SKEW_MS = 5 * 60_000;
+
+function nextLook({ certificate, outcome, lists, responses, now }: Evidence): Date {
   const path = [
     certificate,
     ...outcome.path,
@@ -198,6 +217,9 @@ function nextLook({ certificate, outcome, lists, now }: Evidence): Date {
     certificate.notAfter.getTime() - SOON_DAYS * DAY_MS,
     ...path.flatMap(({ notBefore, notAfter }) => [notBefore.getTime(), notAfter.getTime() + 1]),
     ...lists.flatMap(({ nextUpdate }) => (nextUpdate ? [nextUpdate.getTime() + 1] : [])),
+    ...responses
+      .flatMap((response) => response.responses)
+      .flatMap(({ nextUpdate }) => (nextUpdate ? [nextUpdate.getTime() + ANSWER_SKEW_MS + 1] : [])),
   ].filter((moment) => moment > now.getTime());
   const wait = Math.min(LONGEST_MS, ...moments.map((moment) => moment - now.getTime()));
   return new Date(now.getTime() + Math.max(wait, SHORTEST_MS));

@@ -1,4 +1,5 @@
 import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
+import type { FetchKind } from '../fetching/ports.ts';
 import type { CertificateStore } from '../stores/known-certificate.ts';
 import type { CheckState } from '../stores/ports.ts';
 import type { StatusDetail } from './status-detail.ts';
@@ -28,9 +29,18 @@ export interface NamedCertificate {
   readonly issuerKey: string;
 }
 
+/** An address whose content would help. */
+export interface Wish {
+  /** Of `status`: with the question, see `status-questions.ts`. */
+  readonly url: string;
+  readonly kind: FetchKind;
+  /** Of `status`: the certificate that is asked about. */
+  readonly sha256?: Sha256Fingerprint;
+}
+
 export interface FetchState {
   readonly url: string;
-  readonly kind: 'issuer' | 'list';
+  readonly kind: FetchKind;
   readonly outcome: 'fetched' | 'unchanged' | 'failed' | undefined;
   readonly category: string | undefined;
   readonly lastAt: Date | undefined;
@@ -70,12 +80,10 @@ export interface CheckingPort {
   ): Promise<readonly { readonly sha256: Sha256Fingerprint; readonly size: number }[]>;
   readListDer(sha256: Sha256Fingerprint): Promise<Uint8Array | undefined>;
   readFetches(urls: readonly string[]): Promise<readonly FetchState[]>;
+  /** What responders answered to these questions, whoever wished for it. */
+  readAnswers(urls: readonly string[]): Promise<readonly Uint8Array[]>;
   /** From now on the person gets what these addresses give. */
-  wishFor(
-    accountId: AccountId,
-    wishes: readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[],
-    now: Date,
-  ): Promise<void>;
+  wishFor(accountId: AccountId, wishes: readonly Wish[], now: Date): Promise<void>;
   /** With the journal and the notifications, in one transaction. */
   recordCheck(check: {
     readonly due: DueCheck;
@@ -125,9 +133,5 @@ export interface StatusPort {
     since: Date,
   ): Promise<{ readonly count: number; readonly done: number }>;
   /** At once, however often it has failed. */
-  requestFetches(
-    accountId: AccountId,
-    wishes: readonly { readonly url: string; readonly kind: 'issuer' | 'list' }[],
-    now: Date,
-  ): Promise<void>;
+  requestFetches(accountId: AccountId, wishes: readonly Wish[], now: Date): Promise<void>;
 }

@@ -29,6 +29,10 @@ export const UNKNOWN_REASONS = [
   'list-unreachable',
   'list-missing',
   'list-nowhere',
+  'responder-unreachable',
+  'responder-unknown',
+  'responder-unusable',
+  'responder-missing',
   'list-unusable',
   'too-complex',
 ] as const;
@@ -46,6 +50,7 @@ export function isInvalid(reason: CheckReason): boolean {
 export type Fix =
   | { readonly kind: 'fetch-issuer'; readonly urls: readonly string[] }
   | { readonly kind: 'fetch-list'; readonly urls: readonly string[] }
+  | { readonly kind: 'ask-responder'; readonly urls: readonly string[] }
   | { readonly kind: 'install-anchor'; readonly sha256: string }
   | { readonly kind: 'import-issuer' | 'import-list' | 'ask-issuer' | 'recheck' | 'replace-access' };
 
@@ -85,13 +90,15 @@ const RULES: Readonly<Record<Exclude<PathReasonCode, 'revocation-unknown'>, Rule
 /**
  * @param pathLength the number of the end entity
  * @param failedUrls addresses that were tried without success
+ * @param responders of the certificate that the reason is about
  */
 export function checkReasonOf(
   reason: PathReason,
   pathLength: number,
   failedUrls: ReadonlySet<string>,
+  responders: readonly string[],
 ): CheckReason {
-  if (reason.code === 'revocation-unknown') return reasonOfGaps(reason.gaps);
+  if (reason.code === 'revocation-unknown') return reasonOfGaps(reason.gaps, responders);
   if (reason.code === 'issuer-missing' && reason.caIssuersUrls.some((url) => failedUrls.has(url))) {
     return 'issuer-unreachable';
   }
@@ -100,13 +107,23 @@ export function checkReasonOf(
   return reason.certificate === pathLength ? rule.own : rule.above;
 }
 
-/** An old list is nearer to the truth than none; what came and cannot be used is told last. */
-function reasonOfGaps(gaps: readonly RevocationGap[]): CheckReason {
+/**
+ * An old list is nearer to the truth than none; what came and cannot be used is told last. Of lists first: they say it of
+ * all certificates at once, and can be imported.
+ */
+function reasonOfGaps(gaps: readonly RevocationGap[], responders: readonly string[]): CheckReason {
   const has = (code: RevocationGap['code']) => gaps.some((gap) => gap.code === code);
-  if (has('address-unreachable')) return 'list-unreachable';
+  const unreachable = gaps.flatMap((gap) => (gap.code === 'address-unreachable' ? [gap.url] : []));
+  if (unreachable.some((url) => !responders.includes(url))) return 'list-unreachable';
   if (has('list-expired')) return 'list-expired';
   const missing = gaps.find((gap) => gap.code === 'list-missing');
-  if (missing) return missing.urls.some(isFetchable) ? 'list-missing' : 'list-nowhere';
+  if (missing?.urls.some(isFetchable)) return 'list-missing';
+  if (missing && responders.length > 0) {
+    if (has('response-unknown')) return 'responder-unknown';
+    if (gaps.some(({ code }) => code.startsWith('response-'))) return 'responder-unusable';
+    return unreachable.length > 0 ? 'responder-unreachable' : 'responder-missing';
+  }
+  if (missing) return 'list-nowhere';
   return has('work-exhausted') ? 'too-complex' : 'list-unusable';
 }
 

@@ -97,6 +97,26 @@ export const enReasons: Translation<typeof ruReasons> = {
     what: 'The certificate does not say where to get the revocation list of “{{issuer}}”.',
     todo: 'Download the list from the authority’s site and import it.',
   },
+  'responder-unreachable': {
+    title: 'The status service did not answer',
+    what: 'Whether “{{culprit}}” is revoked is said by the status service (OCSP) {{url}}, which did not answer: {{category}}.',
+    todo: 'Ask it again. If that does not help, import a revocation list from the authority’s site.',
+  },
+  'responder-unknown': {
+    title: 'The status service does not know the certificate',
+    what: 'The status service (OCSP) answered that it does not know “{{culprit}}”.',
+    todo: 'Ask the authority whether it issued this certificate. One that was issued just now may appear later.',
+  },
+  'responder-unusable': {
+    title: 'The answer of the status service does not fit',
+    what: 'The status service (OCSP) answered about “{{culprit}}”, but the answer cannot be relied on: its signature, its date or its signer’s rights do not fit.',
+    todo: 'Ask it again, or import a revocation list. If that does not help, send a report to technical support.',
+  },
+  'responder-missing': {
+    title: 'No answer of the status service yet',
+    what: 'Whether “{{culprit}}” is revoked is said by the status service (OCSP); there is no answer yet.',
+    todo: 'Wait a few seconds, or ask it again.',
+  },
   'list-unusable': {
     title: 'The revocation list does not fit',
     what: 'There is a revocation list of “{{issuer}}”, but it cannot be trusted: its signature, dates or scope do not fit.',

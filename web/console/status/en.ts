@@ -30,6 +30,7 @@ export const en: Translation<typeof ru> = {
   fixes: {
     'fetch-issuer': 'Get the missing certificate',
     'fetch-list': 'Refresh the revocation list',
+    'ask-responder': 'Ask the status service (OCSP)',
     'install-anchor': 'Install the root certificate',
     'import-issuer': 'How to install an authority’s certificate',
     'import-list': 'How to import a revocation list',
@@ -73,6 +74,7 @@ export const en: Translation<typeof ru> = {
     'too-many-redirects': 'too many redirects',
     status: 'the server answered with an error',
     'answer-broken': 'the answer broke off',
+    'responder-refused': 'the status service refused to answer',
     'not-expected': 'something else is at this address',
   },
   calendar: 'Dates for a calendar (.ics)',

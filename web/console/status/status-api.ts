@@ -30,8 +30,10 @@ export function useHealth() {
   });
 }
 
+const FETCHED = { 'fetch-issuer': 'issuer', 'fetch-list': 'list', 'ask-responder': 'status' } as const;
+
 interface Act {
-  readonly kind: 'fetch-issuer' | 'fetch-list' | 'recheck';
+  readonly kind: 'fetch-issuer' | 'fetch-list' | 'ask-responder' | 'recheck';
   /** Of the certificate that has the problem. */
   readonly sha256: string;
 }
@@ -44,8 +46,9 @@ export function useAct() {
       switch (kind) {
         case 'fetch-issuer':
         case 'fetch-list':
+        case 'ask-responder':
           return http.send<unknown>('POST', '/api/status/fetch', {
-            body: { sha256, kind: kind === 'fetch-issuer' ? 'issuer' : 'list' },
+            body: { sha256, kind: FETCHED[kind] },
           });
         case 'recheck':
           return http.send<unknown>('POST', '/api/status/recheck', { body: { sha256s: [sha256] } });

@@ -20,6 +20,7 @@ const CATEGORIES = [
   'status',
   'answer-broken',
   'not-expected',
+  'responder-refused',
 ] as const;
 
 /** Of the certificate for signing in: what to do is another thing. */
