@@ -11,13 +11,13 @@ import {
 } from './product/firefox-portal.ts';
 import { waitForPassword } from './product/password-from-phone.ts';
 import { press, pressAndChoose, readRefusal, signIn, TEXTS } from './product/portal-page.ts';
-import { countSteps, stepsDocument, type Way } from './product/steps.ts';
+import { countSteps, type StepCounter, stepsDocument, type Way } from './product/steps.ts';
 import { createVisitor, type IssuedFile } from './product/visitor.ts';
 
 const CHROMIUM = 'Chromium';
 const FIREFOX = 'Firefox';
 const FIRST = 'first entry, nothing issued yet';
-const { download, installed, chooseAnother, messages } = TEXTS.ru;
+const { download, installed, chooseAnother, replace, messages } = TEXTS.ru;
 
 describe('steps and restarts from the sign-in page to the application', () => {
   let ground: Lab;
@@ -34,6 +34,7 @@ describe('steps and restarts from the sign-in page to the application', () => {
     demo = await startDemo(ground);
     await demo.addAccount('orlov', '+79161110002');
     await demo.addAccount('sidorova', '+79161110001');
+    await demo.addAccount('kuznetsov', '+79161110003');
     ivanov = await (await createVisitor(ground, demo, 'ivanov')).download();
     petrov = await (await createVisitor(ground, demo, 'petrov')).download();
   });
@@ -113,6 +114,12 @@ describe('steps and restarts from the sign-in page to the application', () => {
     await openCrmFirefox(firefox, demo, 'petrov', remember);
     return firefox;
   };
+  /** Done by what comes after it; a person counts each. */
+  const throughSettings = async (step: StepCounter['step']) => {
+    for (const what of ['Settings, «Privacy & Security»', '«Advanced settings»', '«Manage certificates»']) {
+      await step(what, async () => {});
+    }
+  };
   const wrong = (kind: string) => `somebody else’s certificate was chosen «${kind}»`;
 
   browserTest('Firefox, «Once»: the button is enough', async ({ lab }) => {
@@ -133,6 +140,18 @@ describe('steps and restarts from the sign-in page to the application', () => {
       );
       await waitForCrmFirefox(firefox, demo, 'ivanov');
     });
+  });
+
+  browserTest('Firefox, «Once»: it asks again after a restart, and keeps nothing', async ({ lab }) => {
+    const firefox = await lab.firefox({ serverCaPem: demo.serverCaPem });
+    await firefox.store.importPkcs12(ivanov.path, ivanov.password);
+    await openCrmFirefox(firefox, demo, 'ivanov', 'once');
+    await signInFirefox(firefox, demo, 'ivanov');
+    await waitForCrmFirefox(firefox, demo, 'ivanov', 'once');
+    expect(await firefox.decisions.list()).toEqual([]);
+    await firefox.restart();
+    await openCrmFirefox(firefox, demo, 'ivanov', 'once');
+    await waitForCrmFirefox(firefox, demo, 'ivanov', 'once');
   });
 
   browserTest('Firefox, «For this session»: a restart, and the dialog is there', async ({ lab }) => {
@@ -164,13 +183,7 @@ describe('steps and restarts from the sign-in page to the application', () => {
         await readRefusalFirefox(firefox, 'certificate-mismatch');
         await firefox.page.click('input[value="permanent"]');
         await firefox.page.waitForText('[data-kind="permanent"]', 'Authentication Decisions');
-        for (const what of [
-          'Settings, «Privacy & Security»',
-          '«Advanced settings»',
-          '«Manage certificates»',
-        ]) {
-          await step(what, async () => {});
-        }
+        await throughSettings(step);
         await step('«Authentication Decisions», choose the line, «Delete…»', () =>
           firefox.decisions.delete(demo.crmHost),
         );
@@ -185,8 +198,59 @@ describe('steps and restarts from the sign-in page to the application', () => {
     },
   );
 
+  browserTest(
+    'Firefox, replaced: the old one deleted in «Your Certificates», and it asks',
+    async ({ lab }) => {
+      const visitor = await createVisitor(ground, demo, 'kuznetsov');
+      const old = await visitor.download();
+      const firefox = await lab.firefox({ serverCaPem: demo.serverCaPem });
+      const { page, dialog, store } = firefox;
+      await store.importPkcs12(old.path, old.password);
+      await openCrmFirefox(firefox, demo, 'kuznetsov', 'permanently');
+      await signInFirefox(firefox, demo, 'kuznetsov');
+      await waitForCrmFirefox(firefox, demo, 'kuznetsov');
+      await page.navigate(`${demo.portalUrl}/replace`);
+      await page.clickText(replace);
+      await page.clickText('Да');
+      const renewed = await firefox.waitForDownload(() => page.clickText(download));
+      await store.importPkcs12(renewed.path, await waitForPassword(demo, 'kuznetsov', 2));
+      const [current, former] = await demo.propuskJson<{ serialNumber: string }[]>(
+        'certificate',
+        'list',
+        'kuznetsov',
+      );
+      const tail = former?.serialNumber.slice(-4).toUpperCase() ?? '';
+
+      await page.navigate(demo.crmUrl);
+      expect(await readRefusalFirefox(firefox, 'certificate-mismatch')).toBe(
+        messages['certificate-mismatch'],
+      );
+      await page.waitForText('main', 'Firefox предъявил ваш старый сертификат. Удалите его');
+      await page.waitForText('main', `серийный номер …${tail}`);
+      await record(FIREFOX, 'the own former certificate is still chosen «Permanently»', async ({ step }) => {
+        await throughSettings(step);
+        await step(`«Your Certificates», choose the former one, «Delete…», «OK»`, () =>
+          firefox.ownCertificates.delete(tail),
+        );
+        await step(`«${chooseAnother}», choose the certificate`, () =>
+          dialog.openedBy(
+            () => page.clickText(chooseAnother),
+            async () => {
+              const { lines } = await dialog.waitForDialog();
+              expect(lines.map(({ serialNumber }) => BigInt(`0x${serialNumber}`))).toEqual([
+                BigInt(`0x${current?.serialNumber}`),
+              ]);
+              await dialog.accept(0);
+            },
+          ),
+        );
+        await waitForCrmFirefox(firefox, demo, 'kuznetsov');
+      });
+    },
+  );
+
   test('are those of the document', async () => {
-    expect(ways).toHaveLength(6);
+    expect(ways).toHaveLength(7);
     await expect(stepsDocument(ways)).toMatchFileSnapshot('../docs/steps-to-enter.md');
   });
 });

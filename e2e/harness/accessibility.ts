@@ -16,6 +16,7 @@ export const Role = {
   table: 55,
   tableCell: 56,
   toolBar: 63,
+  tableRow: 90,
   documentWeb: 95,
 } as const;
 

@@ -8,6 +8,7 @@ import { DISPLAY_HEIGHT, DISPLAY_WIDTH, type Display } from './display.ts';
 import { type DownloadedFile, downloadBy } from './downloads.ts';
 import { type FirefoxDecisions, firefoxDecisions } from './firefox-decisions.ts';
 import { type FirefoxDialog, firefoxDialog } from './firefox-dialog.ts';
+import { type FirefoxOwnCertificates, firefoxOwnCertificates } from './firefox-own-certificates.ts';
 import { type FirefoxPage, firefoxPage } from './firefox-page.ts';
 import { createNssStoreIn, type NssStore } from './nss-store.ts';
 import { type ProcessGroup, startProcessGroup } from './process-group.ts';
@@ -34,6 +35,8 @@ export interface Firefox {
   readonly dialog: FirefoxDialog;
   /** Its settings, tab «Authentication Decisions». */
   readonly decisions: FirefoxDecisions;
+  /** Its settings, tab «Your Certificates». */
+  readonly ownCertificates: FirefoxOwnCertificates;
   readonly downloadsDirectory: string;
   waitForDownload(act: () => Promise<unknown>, timeoutMs?: number): Promise<DownloadedFile>;
   /** Closes it as a person would and starts it again with the same profile. */
@@ -140,6 +143,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     downloadsDirectory: options.downloadsDirectory,
     dialog: firefoxDialog(options.display, async () => running.application),
     decisions: firefoxDecisions(options.display, async () => running.application),
+    ownCertificates: firefoxOwnCertificates(options.display, async () => running.application),
     get page() {
       return running.page;
     },

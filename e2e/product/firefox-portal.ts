@@ -46,11 +46,12 @@ export async function waitForCrmFirefox(
   { page, dialog }: Firefox,
   demo: Pick<Demo, 'crmUrl'>,
   login: string,
+  remember: Remember = 'for-this-session',
 ): Promise<void> {
   const whoami = `location.origin === ${JSON.stringify(demo.crmUrl)} ? fetch('/whoami.json').then((answer) => answer.json()) : null`;
   await waitUntil(
     async () => {
-      if (await dialog.isOpen()) await dialog.accept(login, 'for-this-session');
+      if (await dialog.isOpen()) await dialog.accept(login, remember);
       // Under a dialog no page answers.
       const known = await Promise.race([
         page.evaluate(whoami).catch(() => null),
