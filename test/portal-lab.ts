@@ -6,11 +6,13 @@ import { createPasswordChange } from '../src/accounts/change-password.ts';
 import { createSignIn, type SignInLimits } from '../src/accounts/sign-in.ts';
 import type { EnrolmentOptions } from '../src/enrolment/options.ts';
 import { createEntryTokens } from '../src/gate/entry-token.ts';
+import { createRecoveryProofs } from '../src/gate/recovery-proof.ts';
 import type { ApplicationId } from '../src/kernel/brand.ts';
 import { type Logger, silentLogger } from '../src/kernel/logger.ts';
 import { hashToken, makeToken, systemRandom } from '../src/kernel/random.ts';
 import type { PortalOptions } from '../src/portal/options.ts';
 import { createPortal } from '../src/portal/portal.ts';
+import { createPasswordRecovery } from '../src/portal/recovery/recover-password.ts';
 import { CAST, type CastName } from './cast.ts';
 import { createTestEnrolment, enrolPerson, takeMessages, testHasher } from './enrolled.ts';
 import { createFrozenClock } from './frozen-clock.ts';
@@ -39,6 +41,7 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
   const { service, authority } = await createTestEnrolment(store, clock, { options: more.enrolment ?? {} });
   const secret = new Uint8Array(32).fill(7);
   const entryTokens = createEntryTokens(random.bytes(32), random);
+  const recoveryProofs = createRecoveryProofs(random.bytes(32), random);
   const webDirectory = await makeTestDirectory(atEnd);
   if (more.pages !== 'missing') await writePages(webDirectory);
   const portal = await createPortal({
@@ -63,6 +66,22 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
       hasher: testHasher,
       throttle: store.throttle,
       clock,
+    }),
+    recovery: createPasswordRecovery({
+      port: store.recovery,
+      throttle: store.throttle,
+      hasher: testHasher,
+      proofs: recoveryProofs,
+      clock,
+      secret,
+      channels: { sms: true, email: true },
+      messageLimits: {
+        account: { perHour: 5, perDay: 15 },
+        number: { perHour: 5, perDay: 15 },
+        total: { perHour: 200, perDay: 1_000 },
+      },
+      productName: 'Propusk',
+      administratorContact: 'Анна Смирнова, тел. 12-34',
     }),
     signIn: createSignIn({
       accounts: store.accounts,
@@ -125,6 +144,7 @@ export async function openPortalLab(more: PortalLabOptions = {}, atEnd: AtEnd = 
     service,
     authority,
     webDirectory,
+    recoveryProofs,
     openBrowser,
     makeEntryRequest,
     enrol: (name: CastName) => enrolPerson(store, clock, name),

@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS, type GateApplication, type GateLimits, type GateOptions
 import { createPermitRecorder, type PermitRecorder } from './permit-recorder.ts';
 import type { GatePort } from './ports.ts';
 import { createUpstreamClients, type UpstreamClients } from './proxy/upstream-clients.ts';
+import type { RecoveryProofs } from './recovery-proof.ts';
 import { createRefusalRecorder, type RefusalRecorder } from './refusal-recorder.ts';
 import { createSignInCounter, type SignInCounter } from './sign-in-counter.ts';
 
@@ -43,6 +44,7 @@ export interface GateContext {
   readonly signInCounter: SignInCounter;
   readonly applicationCookies: ApplicationCookies;
   readonly entryTokens: Pick<EntryTokens, 'seal'>;
+  readonly recoveryProofs: Pick<RecoveryProofs, 'seal'>;
   readonly menu: AccountMenu;
   /** Counts changes, so that a decision read before one and applied after it is noticed. */
   changes: number;
@@ -71,6 +73,7 @@ export function createContext(options: GateOptions): GateContext {
     signInCounter: createSignInCounter(port, clock, logger),
     applicationCookies: createApplicationCookies(port, clock, logger),
     entryTokens: options.entryTokens,
+    recoveryProofs: options.recoveryProofs,
     menu: createAccountMenu(options.menu ?? withoutMenu(options.portalOrigin), logger),
     changes: 0,
   };

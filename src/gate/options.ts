@@ -8,6 +8,7 @@ import type { Random } from '../kernel/random.ts';
 import type { AccountMenuOptions, MenuPosition } from './embed/account-menu.ts';
 import type { EntryTokens } from './entry-token.ts';
 import type { Entry, GatePort } from './ports.ts';
+import type { RecoveryProofs } from './recovery-proof.ts';
 
 export interface GateOptions {
   /** `https://id.example` or with a port, which is then the public port of every application. */
@@ -20,6 +21,8 @@ export interface GateOptions {
   /** Private key on P-256; signs the assertions for the applications. */
   readonly assertionKey: KeyObject;
   readonly entryTokens: Pick<EntryTokens, 'seal'>;
+  /** The portal opens what is sealed here. */
+  readonly recoveryProofs: Pick<RecoveryProofs, 'seal'>;
   readonly tls: GateTls;
   /** The longest life of a session: `Max-Age` of the application's cookie. */
   readonly sessionAbsoluteSeconds: number;

@@ -11,6 +11,7 @@ import {
   sendMenuScript,
 } from './embed/menu-paths.ts';
 import type { Exchange } from './exchange.ts';
+import { leadToRecovery } from './lead-to-recovery.ts';
 import type { RequestFields } from './proxy/request-headers.ts';
 import { handleSignedOut } from './signed-out.ts';
 
@@ -34,6 +35,7 @@ const HANDLERS: Readonly<Record<string, OwnHandler>> = {
   'GET /.propusk/choose-again': leadToChooseAgain,
   'GET /.propusk/replace': leadToReplace,
   'GET /.propusk/certificates': leadToCertificates,
+  'GET /.propusk/recover': leadToRecovery,
   'GET /.propusk/signed-out': handleSignedOut,
   'GET /.propusk/sign-out': leadToSignOut,
   'POST /.propusk/sign-out': leadToSignOut,

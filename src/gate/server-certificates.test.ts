@@ -41,6 +41,7 @@ beforeAll(async () => {
     random: systemRandom,
     logger: silentLogger,
     entryTokens: { seal: () => '' },
+    recoveryProofs: { seal: () => '' },
     assertionKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
     tls: {
       certificates: [certificateOf('default.example'), certificateOf('b.example', ['b.example'])],
@@ -144,6 +145,7 @@ test('a wrong configuration is told when the gate is made', () => {
     assertionKey: privateKey,
     tls: { certificates: [certificateOf('x.example')], clientCertificateAuthoritiesPem: cast.authorityPem },
     entryTokens: { seal: () => '' },
+    recoveryProofs: { seal: () => '' },
     sessionAbsoluteSeconds: 60,
   };
   const application = {

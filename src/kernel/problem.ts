@@ -81,6 +81,11 @@ export const PROBLEMS = {
   'phone-not-held': { status: 409, title: 'Nothing waits for a changed telephone number here' },
   'password-change-required': { status: 403, title: 'Choose a password of your own first' },
   'password-wrong': { status: 403, title: 'The present password is wrong' },
+  'recovery-not-possible': {
+    status: 403,
+    title: 'The password cannot be replaced here; ask your administrator',
+  },
+  'recovery-code-wrong': { status: 403, title: 'The code is wrong' },
   'csv-invalid': { status: 400, title: 'The file cannot be read as a table' },
   'last-administrator': { status: 409, title: 'The last administrator cannot be removed' },
   // Messages

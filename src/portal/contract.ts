@@ -46,6 +46,21 @@ export const sessionView = z.object({
  */
 export const passwordRequest = z.object({ password: z.string().min(1).max(1024) });
 
+/** `POST /api/recovery/code`: sends a code to the telephone of whoever owns the certificate that the proof speaks of. */
+export const recoveryCodeRequest = z.object({ proof: z.string().min(1).max(512) });
+export const recoveryCodeView = z.object({
+  login: z.string(),
+  /** Its last digits. */
+  phone: z.string(),
+});
+
+/** `POST /api/recovery`: `recovery-not-possible`, `recovery-code-wrong`, `password-invalid`, `throttled`. */
+export const recoveryRequest = z.object({
+  proof: z.string().min(1).max(512),
+  code: z.string().min(1).max(40),
+  password: z.string().min(1).max(1024),
+});
+
 /** `POST /api/sign-in`. Wrong login and wrong password answer alike: `sign-in-failed`; too many: `throttled`. */
 export const signInRequest = z.object({
   login: z.string().min(1).max(256),
@@ -181,3 +196,6 @@ export type CertificateView = z.infer<typeof certificateView>;
 export type ReplacementCodeView = z.infer<typeof replacementCodeView>;
 export type ReplaceRequest = z.infer<typeof replaceRequest>;
 export type ChooseAgainView = z.infer<typeof chooseAgainView>;
+
+export type RecoveryCodeView = z.infer<typeof recoveryCodeView>;
+export type RecoveryRequest = z.infer<typeof recoveryRequest>;

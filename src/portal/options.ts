@@ -10,6 +10,7 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
 import type { NoticePort } from '../reminders/ports.ts';
 import type { EntryTokenReader, PortalPort } from './ports.ts';
+import type { PasswordRecovery } from './recovery/recover-password.ts';
 
 export interface PortalApplication {
   readonly id: ApplicationId;
@@ -37,6 +38,7 @@ export interface PortalOptions {
   readonly secret: Uint8Array;
   readonly signIn: SignIn;
   readonly passwords: Pick<PasswordChange, 'changeFirst'>;
+  readonly recovery: PasswordRecovery;
   readonly sessions: SessionPort;
   readonly accounts: Pick<AccountPort, 'setLocale'>;
   readonly throttle: ThrottlePort;

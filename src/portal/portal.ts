@@ -14,6 +14,7 @@ import { registerCertificateRoutes } from './routes/certificate-routes.ts';
 import { registerEntryRoute } from './routes/entry-route.ts';
 import { registerInstructionRoutes } from './routes/instruction-routes.ts';
 import { registerPageRoutes } from './routes/page-routes.ts';
+import { registerRecoveryRoutes } from './routes/recovery-routes.ts';
 import { registerRefusalRoutes } from './routes/refusal-routes.ts';
 import { registerSessionRoutes } from './routes/session-routes.ts';
 
@@ -54,6 +55,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     return answerProblem(reply, where, error, options.logger);
   });
   registerSessionRoutes(app, options);
+  registerRecoveryRoutes(app, options);
   registerEntryRoute(app, options);
   registerRefusalRoutes(app, options);
   registerCertificateRoutes(app, options);

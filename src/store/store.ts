@@ -18,6 +18,7 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Random } from '../kernel/random.ts';
 import type { OutboxPort } from '../messaging/ports.ts';
 import type { PortalPort } from '../portal/ports.ts';
+import type { RecoveryPort } from '../portal/recovery/ports.ts';
 import type { NoticePort, ReminderPort } from '../reminders/ports.ts';
 import type { NotificationPort, OwnJournalPort } from '../workspace/events/ports.ts';
 import type { FetchingPort } from '../workspace/fetching/ports.ts';
@@ -47,6 +48,7 @@ import { createOwnSessionPort } from './own-sessions.ts';
 import { createPortalPort } from './portal.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
 import { flushCounts, type PurgeReport, purge, type Retention } from './purge.ts';
+import { createRecoveryPort } from './recovery.ts';
 import { createReminderPort } from './reminders/reminders.ts';
 import { openInstance } from './sealing/open-instance.ts';
 import { createSecretPort, type SecretPort } from './sealing/secrets.ts';
@@ -95,6 +97,7 @@ export interface Store {
   readonly enrolment: EnrolmentPort;
   readonly gate: GatePort;
   readonly portal: PortalPort;
+  readonly recovery: RecoveryPort;
   readonly console: ConsolePort;
   readonly ownSessions: OwnSessionPort;
   readonly auditLog: AuditLogPort;
@@ -173,6 +176,7 @@ async function openStoreOn(
     enrolment: guardPort(createEnrolmentPort(context, settle)),
     gate: guardPort(createGatePort(context, database, changes)),
     portal: guardPort(createPortalPort(context)),
+    recovery: guardPort(createRecoveryPort(context)),
     console: guardPort(createConsolePort(context)),
     ownSessions: guardPort(createOwnSessionPort(context)),
     auditLog: guardPort(createAuditLogPort(context)),

@@ -4,6 +4,8 @@ import type {
   FileFormat,
   LocaleCode,
   NextView,
+  RecoveryCodeView,
+  RecoveryRequest,
   RefusalView,
   ReplacementCodeView,
   ReplaceRequest,
@@ -19,6 +21,9 @@ export interface PortalClient {
   signIn(request: SignInRequest): Promise<NextView>;
   /** In place of the first one, which somebody else handed over. */
   changePassword(password: string): Promise<void>;
+  /** @param proof from the address that a gate has led to */
+  sendRecoveryCode(proof: string): Promise<RecoveryCodeView>;
+  recoverPassword(request: RecoveryRequest): Promise<void>;
   signOut(): Promise<NextView>;
   setLocale(locale: LocaleCode): Promise<void>;
   getRefusal(decision: string | undefined): Promise<RefusalView>;
@@ -88,6 +93,10 @@ export function createPortalClient(fetchFunction: typeof fetch, now: () => numbe
     signIn: async (body) => readJson(await post('/api/sign-in', body)),
     changePassword: async (password) => {
       await post('/api/password', { password });
+    },
+    sendRecoveryCode: async (proof) => readJson(await post('/api/recovery/code', { proof })),
+    recoverPassword: async (body) => {
+      await post('/api/recovery', body);
     },
     signOut: async () => readJson(await post('/api/sign-out', {})),
     setLocale: async (locale) => {

@@ -65,6 +65,16 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     path: '/sign-in?request=R',
     session: { ...signedOut, applications: [crm, stock] },
   },
+  recover: { session: signedOut, path: '/recover' },
+  'recover-none': { session: signedOut, path: '/recover?proof=none' },
+  'recover-proof': { session: signedOut, path: '/recover?proof=P' },
+  'password-first': {
+    session: {
+      ...ivanovSession,
+      account: { login: 'ivanov', displayName: 'Иванов Иван', phone: '…47-12', password: 'first' },
+    },
+    path: '/password?request=R',
+  },
   'refused-6-1': {
     ...ivanov,
     path: REFUSED,

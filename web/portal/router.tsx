@@ -14,6 +14,7 @@ import { HomePage } from './home/home-page.tsx';
 import { ChooseAgainPage } from './menu/choose-again-page.tsx';
 import { ExpiresSoonPage } from './menu/expires-soon-page.tsx';
 import { PasswordPage } from './password/password-page.tsx';
+import { RecoveryPage } from './recovery/recovery-page.tsx';
 import { RefusalPage } from './refusal/refusal-page.tsx';
 import { ReplacePage } from './replace/replace-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
@@ -58,6 +59,15 @@ const password = createRoute({
   path: '/password',
   validateSearch: parseWish,
   component: () => <PasswordPage wish={password.useSearch()} />,
+});
+const recover = createRoute({
+  getParentRoute: () => root,
+  path: '/recover',
+  validateSearch: (search: Record<string, unknown>): { readonly proof?: string } => {
+    const { proof } = search;
+    return typeof proof === 'string' && proof.length <= 512 ? { proof } : {};
+  },
+  component: () => <RecoveryPage proof={recover.useSearch().proof} />,
 });
 const refused = createRoute({
   getParentRoute: () => root,
@@ -129,6 +139,7 @@ const routeTree = root.addChildren([
   home,
   signIn,
   password,
+  recover,
   refused,
   certificate,
   replace,

@@ -7,6 +7,7 @@ import { startWiping } from '../../enrolment/wipe.ts';
 import { createEntryTokens, type EntryTokens } from '../../gate/entry-token.ts';
 import { createGate, type Gate } from '../../gate/gate.ts';
 import type { GateApplication, GateTls } from '../../gate/options.ts';
+import { createRecoveryProofs, type RecoveryProofs } from '../../gate/recovery-proof.ts';
 import { createListener } from '../../http/listener.ts';
 import type { ApplicationId } from '../../kernel/brand.ts';
 import { toPem } from '../../pki/server-certificate/read-server-certificate.ts';
@@ -17,6 +18,7 @@ import { type ConsoleParts, composeConsole } from '../compose-console.ts';
 import { composeEnrolment } from '../compose-enrolment.ts';
 import { composeJournalDelivery } from '../compose-journal-delivery.ts';
 import { composeDelivery, composeReminders } from '../compose-messaging.ts';
+import { composeRecovery } from '../compose-recovery.ts';
 import { originOf } from '../configuration/configuration.ts';
 import type { Instance } from '../instance.ts';
 import { followIssuers, readClientAuthorities } from './follow-issuers.ts';
@@ -73,7 +75,9 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     if (own) stops.push(() => own.close());
     const entryTokens = createEntryTokens(keys.entrySecret, random);
     const authoritiesPem = await readClientAuthorities(instance);
-    const gate = await composeGate(instance, keys, entryTokens, own, authoritiesPem);
+    const recoveryProofs = createRecoveryProofs(keys.entrySecret, random);
+    const tokens = { entryTokens, recoveryProofs };
+    const gate = await composeGate(instance, keys, tokens, own, authoritiesPem);
     stops.push(() => gate.close({ graceMs: CLOSE_GRACE_MS }));
     const following = followIssuers(instance, authoritiesPem, (pem) => {
       gate.reloadCertificates(gateTlsOf(instance, pem));
@@ -90,6 +94,12 @@ export async function startServer(instance: Instance): Promise<RunningServer> {
     });
     const portal = await createPortal({
       passwords,
+      recovery: composeRecovery(instance, {
+        hasher,
+        proofs: recoveryProofs,
+        secret: keys.portalSecret,
+        onMessageQueued: () => delivery.wake(),
+      }),
       origin: configuration.portalOrigin,
       applications: [
         ...listApplications(instance).map(({ id, name, origins, homePath }) => ({
@@ -196,7 +206,7 @@ function gateTlsOf({ configuration }: Instance, clientCertificateAuthoritiesPem:
 async function composeGate(
   instance: Instance,
   { assertionKey }: InstanceKeys,
-  entryTokens: EntryTokens,
+  tokens: { readonly entryTokens: EntryTokens; readonly recoveryProofs: RecoveryProofs },
   own: ConsoleParts | undefined,
   authoritiesPem: string,
 ): Promise<Gate> {
@@ -209,7 +219,7 @@ async function composeGate(
     random,
     logger,
     assertionKey,
-    entryTokens,
+    ...tokens,
     tls: gateTlsOf(instance, authoritiesPem),
     sessionAbsoluteSeconds: sessionLimitsOf(instance).absoluteSeconds,
     menu: await composeAccountMenu(instance, WEB_DIRECTORY, `${own?.origin ?? configuration.portalOrigin}/`),

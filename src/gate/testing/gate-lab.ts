@@ -11,6 +11,7 @@ import { systemRandom } from '../../kernel/random.ts';
 import { createEntryTokens } from '../entry-token.ts';
 import { createGate, type Gate } from '../gate.ts';
 import type { GateApplication, GateLimits, GateOptions } from '../options.ts';
+import { createRecoveryProofs, type RecoveryProofs } from '../recovery-proof.ts';
 import { type Cast, makeCast, type Person } from './cast.ts';
 import { createMemoryPort, type MemoryPort } from './memory-port.ts';
 import { openUpstream, type TestUpstream } from './upstream.ts';
@@ -42,6 +43,7 @@ export interface LabRequest {
 }
 
 export interface GateLab {
+  readonly recoveryProofs: RecoveryProofs;
   readonly cast: Cast;
   readonly gate: Gate;
   readonly listener: Listener;
@@ -108,6 +110,7 @@ export async function openGateLab(options: LabOptions = {}): Promise<GateLab> {
     },
   ];
   const entryTokens = createEntryTokens(systemRandom.bytes(32), systemRandom);
+  const recoveryProofs = createRecoveryProofs(systemRandom.bytes(32), systemRandom);
   const gate = createGate({
     portalOrigin: options.portalOrigin ?? PORTAL_ORIGIN,
     applications,
@@ -115,6 +118,7 @@ export async function openGateLab(options: LabOptions = {}): Promise<GateLab> {
     clock,
     random: systemRandom,
     logger,
+    recoveryProofs,
     entryTokens: {
       seal(entry) {
         database.entryRequests.push(entry);
@@ -142,6 +146,7 @@ export async function openGateLab(options: LabOptions = {}): Promise<GateLab> {
   });
 
   return {
+    recoveryProofs,
     cast,
     gate,
     listener,

@@ -10,6 +10,7 @@ const PAGES = [
   '/',
   '/sign-in',
   '/password',
+  '/recover',
   '/sign-out',
   '/refused',
   '/certificate',

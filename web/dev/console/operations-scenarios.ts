@@ -244,7 +244,7 @@ const answers = {
   'GET /api/refusals': json({ refusals, hasMore: false, searchedBy: null }),
   [`GET /api/refusals/${refusal.id}`]: json(details),
   'GET /api/audit-log/events': json(journal),
-  'GET /api/audit-log/events/1210': json(events[0] ?? {}),
+  'GET /api/audit-log/events/1210': json(events[1] ?? {}),
   'GET /api/authority': json(authority),
   'GET /api/overview': json(overview),
 } as const;
@@ -270,7 +270,7 @@ export const operationsScenarios: Readonly<Record<string, ConsoleScenario>> = {
   'audit-log': scenario('/admin/journal'),
   'audit-log-panel': scenario('/admin/journal/1210'),
   'audit-log-changed': scenario('/admin/journal/1211', {
-    'GET /api/audit-log/events/1211': json(events[0]),
+    'GET /api/audit-log/events/1211': json(events[0] ?? {}),
   }),
   'audit-log-none': scenario('/admin/journal?login=nobody', {
     'GET /api/audit-log/events': json({ events: [], hasMore: false, loginKnown: false }),

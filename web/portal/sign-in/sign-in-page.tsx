@@ -1,4 +1,4 @@
-import { Navigate } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Disclosure } from '../../ui/disclosure.tsx';
@@ -36,6 +36,9 @@ export function SignInPage({ wish }: { readonly wish: WishSearch }) {
         <SignInForm wish={wish} />
         <Disclosure title={t('signIn.forgotten')}>
           <p className={classes.forgotten}>{t('signIn.forgottenText')}</p>
+          <p className={classes.forgotten}>
+            <Link to="/recover">{t('recovery.link')}</Link>
+          </p>
           <AdministratorContact />
         </Disclosure>
       </div>

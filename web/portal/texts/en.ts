@@ -3,6 +3,7 @@ import { firefoxEn } from './firefox-en.ts';
 import { instructionsEn } from './instructions-en.ts';
 import { menuEn } from './menu-en.ts';
 import { passwordEn } from './password-en.ts';
+import { recoveryEn } from './recovery-en.ts';
 import { refusalEn } from './refusal-en.ts';
 import { replaceEn } from './replace-en.ts';
 import type { Texts } from './texts.ts';
@@ -14,6 +15,7 @@ export const en: Texts = {
   refusal: refusalEn,
   replace: replaceEn,
   password: passwordEn,
+  recovery: recoveryEn,
   common: {
     administrator: 'Administrator',
     askAdministrator: 'Contact your administrator',

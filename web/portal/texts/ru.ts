@@ -3,6 +3,7 @@ import { firefoxRu } from './firefox-ru.ts';
 import { instructionsRu } from './instructions-ru.ts';
 import { menuRu } from './menu-ru.ts';
 import { passwordRu } from './password-ru.ts';
+import { recoveryRu } from './recovery-ru.ts';
 import { refusalRu } from './refusal-ru.ts';
 import { replaceRu } from './replace-ru.ts';
 
@@ -14,6 +15,7 @@ export const ru = {
   refusal: refusalRu,
   replace: replaceRu,
   password: passwordRu,
+  recovery: recoveryRu,
   common: {
     administrator: 'Администратор',
     askAdministrator: 'Обратитесь к администратору',
