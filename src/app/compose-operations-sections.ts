@@ -4,11 +4,10 @@ import type { AuthoritySources } from '../console/authority/read-authority.ts';
 import type { ConsoleSection } from '../console/options.ts';
 import { createOverviewSection } from '../console/overview/overview-section.ts';
 import { createRefusalsSection } from '../console/refusals/refusals-section.ts';
+import { askResponder } from './ask-responder.ts';
 import { composeEnrolment } from './compose-enrolment.ts';
 import { CONSOLE_ID, hostNamesOf } from './configuration/configuration.ts';
 import type { Instance } from './instance.ts';
-
-const ASK_TIMEOUT_MS = 2_000;
 
 /** The console's sections for those who run the installation: overview, refusals, journal, authority. */
 export function composeOperationsSections(instance: Instance): readonly ConsoleSection[] {
@@ -53,25 +52,4 @@ function composeAuthoritySources(instance: Instance): AuthoritySources {
     responderUrl: authority.addressesOf('' as Parameters<typeof authority.addressesOf>[0]).ocspUrl,
     askResponder: () => askResponder(values.plainHttp),
   };
-}
-
-/** An empty question is malformed, and a responder that lives says so (RFC 6960, 2.3). */
-async function askResponder(
-  plainHttp: { readonly host: string; readonly port: number } | undefined,
-): Promise<'answers' | 'silent' | 'none'> {
-  if (plainHttp === undefined || plainHttp.port === 0) return 'none';
-  const { host, port } = plainHttp;
-  const name = host === '::' || host === '0.0.0.0' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  try {
-    const response = await fetch(`http://${name}:${port}/pki/ocsp`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/ocsp-request' },
-      body: new Uint8Array(0),
-      signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
-    });
-    await response.body?.cancel();
-    return response.headers.get('content-type') === 'application/ocsp-response' ? 'answers' : 'silent';
-  } catch {
-    return 'silent';
-  }
 }

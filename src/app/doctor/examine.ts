@@ -7,6 +7,7 @@ import { type CheckResult, good, problem, warning } from './check.ts';
 import { checkAuthority } from './check-authority.ts';
 import { checkJournalDelivery } from './check-journal-delivery.ts';
 import { checkMail } from './check-mail.ts';
+import { checkResponder } from './check-responder.ts';
 import { checkSms } from './check-sms.ts';
 import { checkUpstream } from './check-upstream.ts';
 
@@ -34,7 +35,7 @@ export async function examine(instance: Instance): Promise<CheckResult[]> {
   results.push(await checkClock(instance));
   results.push(checkServerCertificateEnd(instance));
   results.push(await checkAlertTechnique(instance));
-  results.push(...(await checkAuthority(store, clock.now())));
+  results.push(...(await checkAuthority(store, clock.now())), await checkResponder(configuration.values));
   results.push(...(await checkSms(configuration)), await checkMail(configuration));
   results.push(...(await checkJournalDelivery(createReceivers(configuration, clock), store.journalDelivery)));
   for (const application of configuration.values.applications) {

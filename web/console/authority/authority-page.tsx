@@ -5,6 +5,7 @@ import { formatDate, formatDateTime } from '../../ui/dates.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { PageTitle } from '../../ui/page-title.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { CopyableCommand } from '../copyable-command.tsx';
 import { CopyableHex } from '../copyable-hex.tsx';
 import { LoadFault } from '../faults/fault-message.tsx';
 import { useMe } from '../me.ts';
@@ -75,6 +76,7 @@ function State({ view: { warnings, requestedAt } }: { readonly view: AuthorityVi
       {requestedAt !== null && (
         <Notice tone="accent" title={t('requested', { at: formatDateTime(requestedAt) })}>
           <p>{t('requestedText')}</p>
+          <CopyableCommand command={t('commands.install')} />
         </Notice>
       )}
       {warnings.length === 0 && (
@@ -110,6 +112,12 @@ function Cards({ view: { server, responder } }: { readonly view: AuthorityView }
       <section className={classes.card}>
         <h2>{t('rotate')}</h2>
         <p>{t('rotateText')}</p>
+        <CopyableCommand command="propusk ca rotate" />
+        <p>{t('corporateText')}</p>
+        <CopyableCommand command={t('commands.request')} />
+        <CopyableCommand command={t('commands.install')} />
+        <p>{t('looked')}</p>
+        <CopyableCommand command="propusk doctor" />
       </section>
     </div>
   );

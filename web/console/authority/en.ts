@@ -28,10 +28,16 @@ export const en: Translation<typeof ru> = {
   listNone: 'none yet',
   requested: 'Waits for a certificate since {{at}}',
   requestedText:
-    'The request for an issuing authority is ready. When the company’s root has signed it: propusk ca install --certificate FILE --chain FILE',
+    'The request for an issuing authority is ready. When the company’s root has signed it, install it on the server with this command:',
   rotate: 'How to replace the issuing authority',
   rotateText:
-    'On the server: propusk ca rotate. Certificates of the former one stay good until they end, browsers are offered both names, nobody loses access. For a company’s root: propusk ca request --out FILE, then propusk ca install.',
+    'Done on the server and not here: signing takes the root’s key, which must not pass through a browser. Certificates of the former one stay good until they end, browsers are offered both names, nobody loses access. No restart is needed.',
+  corporateText: 'If a root of your company signs: first the request, then the signed certificate.',
+  looked: 'To check the result:',
+  commands: {
+    request: 'propusk ca request --out request.pem',
+    install: 'propusk ca install --certificate issuing.pem --chain root.pem',
+  },
   server: 'The server’s certificate',
   serverUntil: 'Valid until',
   serverHosts: 'Names that are served',
