@@ -60,6 +60,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     // Outlines of inputs and radio buttons: 3:1.
     '--mantine-color-gray-4': LIGHT.control,
     '--mantine-color-placeholder': LIGHT.dimmed,
+    '--menu-item-hover': LIGHT.accentGround,
   },
   dark: {
     ...colourVariables(DARK),
@@ -72,6 +73,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-default-hover': DARK.quiet,
     '--mantine-color-default-border': DARK.control,
     '--mantine-color-dark-4': DARK.control,
+    '--menu-item-hover': DARK.accentGround,
     '--mantine-color-placeholder': DARK.dimmed,
   },
 });

@@ -38,7 +38,10 @@ export function ReportPage() {
         <p className={classes.lead}>{t('send.lead')}</p>
         {report !== undefined && (
           <>
-            <pre className={classes.report}>{report.text}</pre>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long line is scrolled to with the keyboard, too */}
+            <pre className={classes.report} tabIndex={0}>
+              {report.text}
+            </pre>
             <Group gap="sm">
               <Button onClick={save}>{t('send.file')}</Button>
               {report.email !== null && (

@@ -31,7 +31,7 @@ export function AccountMenu() {
   const now = useServerNow();
   const days = daysUntil(certificate.notAfter, now);
   return (
-    <Menu position="bottom-end" width="18rem" shadow="md" trapFocus>
+    <Menu withInitialFocusPlaceholder={false} position="bottom-end" width="18rem" shadow="md" trapFocus>
       <Menu.Target>
         <button
           type="button"

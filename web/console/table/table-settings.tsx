@@ -23,7 +23,14 @@ export function TableSettings<Row>({ table, columns }: TableSettingsProps<Row>) 
     setChosen(wanted.map(({ id }) => id));
   };
   return (
-    <Menu position="bottom-end" width="16rem" shadow="md" closeOnItemClick={false} trapFocus>
+    <Menu
+      withInitialFocusPlaceholder={false}
+      position="bottom-end"
+      width="16rem"
+      shadow="md"
+      closeOnItemClick={false}
+      trapFocus
+    >
       <Menu.Target>
         <button type="button" className={classes.target}>
           <IconAdjustmentsHorizontal size={18} stroke={1.75} aria-hidden="true" />

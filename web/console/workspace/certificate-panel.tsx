@@ -73,7 +73,7 @@ function CardTab({ certificate, onRemove }: CertificatePanelProps) {
     <>
       <StatusBlock sha256={sha256} />
       <div className={classes.buttons}>
-        <Menu position="bottom-start" shadow="md">
+        <Menu withInitialFocusPlaceholder={false} position="bottom-start" shadow="md">
           <Menu.Target>
             <Button size="sm" variant="default" loading={exporting.isPending}>
               {t('export.act')}

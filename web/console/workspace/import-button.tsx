@@ -9,7 +9,7 @@ export function ImportButton({ variant = 'filled' }: { readonly variant?: 'fille
   const { t } = useTranslation('workspace');
   const navigate = useNavigate();
   return (
-    <Menu position="bottom-end" shadow="md">
+    <Menu withInitialFocusPlaceholder={false} position="bottom-end" shadow="md">
       <Menu.Target>
         <Button
           size="sm"

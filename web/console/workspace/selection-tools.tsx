@@ -20,7 +20,7 @@ export function SelectionTools({ selected, filters, onSelect, onRemove }: Select
   return (
     <div className={classes.tools}>
       <b>{t('selected', { count: selected.size })}</b>
-      <Menu position="bottom-start" shadow="md">
+      <Menu withInitialFocusPlaceholder={false} position="bottom-start" shadow="md">
         <Menu.Target>
           <Button size="sm" variant="default" loading={exporting.isPending}>
             {t('export.act')}

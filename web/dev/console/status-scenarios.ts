@@ -191,4 +191,5 @@ export const statusScenarios: Readonly<Record<string, ConsoleScenario>> = {
     answers: { ...answers, 'GET /api/journal/report': json(report) },
   },
   'help-authorities': { path: '/help/install-authorities', me: ivanov, answers },
+  'help-lists': { path: '/help/import-lists', me: ivanov, answers },
 };

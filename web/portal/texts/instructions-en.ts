@@ -8,7 +8,7 @@ export const instructionsEn: Translation<typeof instructionsRu> = {
   section: 'section {{number}} “{{title}}”',
   figure: 'Fig. {{caption}}',
   read: 'read on the page',
-  readFor: 'Read the instructions for {{system}} on the page',
+  readFor: 'Instructions for {{system}}: read on the page',
   download: 'Download the instructions for {{system}}, PDF',
   phones: 'Phones',
 };

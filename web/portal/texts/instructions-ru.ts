@@ -6,7 +6,7 @@ export const instructionsRu = {
   section: 'п. {{number}} «{{title}}»',
   figure: 'Рис. {{caption}}',
   read: 'читать на странице',
-  readFor: 'Читать инструкцию для {{system}} на странице',
+  readFor: 'Инструкция для {{system}}: читать на странице',
   download: 'Скачать инструкцию для {{system}}, PDF',
   phones: 'Телефоны',
 } as const;
