@@ -13,9 +13,20 @@ const DSS_LOGINS: readonly (readonly string[])[] = [
   ['choice', 'dss-choice', 'in a way that one chooses'],
 ];
 
+/** Certificates in GOST are files, made once; the addresses in them cannot follow the demo to another port. */
+const DSS_FIXED_ORIGIN = 'http://127.0.0.1:8089';
+
+function describeFixedAddress(dssPhonesUrl: string): string[] {
+  if (new URL(dssPhonesUrl).origin === DSS_FIXED_ORIGIN) return [];
+  return [
+    `  Its GOST certificates name ${DSS_FIXED_ORIGIN}/ca/… for their lists and issuers, and nothing of this demo`,
+    '  answers there. Take them from the address above, or start with --dss-phones-port 8089.',
+  ];
+}
+
 /** What `make demo` prints: where to click, in which order. */
 export function describeDemo(input: {
-  readonly installation: DemoInstallation;
+  readonly installation: Pick<DemoInstallation, 'folder' | 'configurationFile' | 'serverAuthorityFile'>;
   readonly credentials: readonly DemoCredential[];
   readonly crmUrl: string;
   readonly portalUrl: string;
@@ -68,6 +79,7 @@ export function describeDemo(input: {
     ...formatTable(['login', 'password', 'how it is confirmed'], DSS_LOGINS).map((line) => `  ${line}`),
     '',
     `  Confirmations, codes and more logins: ${dssPhonesUrl}`,
+    ...describeFixedAddress(dssPhonesUrl),
     '',
     'Ctrl+C stops everything; the next start goes on where this one ended. Everything lies in',
     `  ${installation.folder}`,
