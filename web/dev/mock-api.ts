@@ -87,6 +87,12 @@ function answerApi(request: MockRequest, url: URL, scenario: Scenario, locale: L
       };
     case 'POST /api/certificate/send-password':
       return json(issued({ delivery: 'queued', finishedAt: null }));
+    case 'POST /api/recovery/code':
+      return json({ login: 'ivanov', phone: '…47-12' });
+    case 'POST /api/recovery':
+      return request.body.includes('"00000000"')
+        ? problem('recovery-code-wrong', 403)
+        : { kind: 'answer', status: 204, headers: {}, body: '' };
     case 'POST /api/certificate/replacement/code':
       return json(sentCode);
     case 'POST /api/certificate/replace':
