@@ -82,7 +82,7 @@ async function openPage(from: Browser, look: Look): Promise<Page> {
   page.setDefaultTimeout(90_000);
   await page.clock.install({ time: NOW });
   page.on('console', (entry) => {
-    const expected = /status of (?:401|403|404|429|500)|ERR_EMPTY_RESPONSE|ApiProblem/.test(entry.text());
+    const expected = /status of (?:401|403|404|410|429|500)|ERR_EMPTY_RESPONSE|ApiProblem/.test(entry.text());
     if (entry.type() === 'error' && !expected) findings.push(`${page.url()}: ${entry.text()}`);
   });
   page.on('pageerror', (error) => findings.push(`${page.url()}: ${error.message}`));
