@@ -115,6 +115,8 @@ function configuration(
     tls: { certificateFile: file('server.pem'), keyFile: file('server.key') },
     portal: { host: DEMO_HOSTS.portal },
     console: { host: DEMO_HOSTS.console },
+    // Issuers and lists of practice certificates lie on this machine, as the whole demo does.
+    outgoing: { allowPrivate: ['127.0.0.1'] },
     applications: [
       {
         id: 'crm',

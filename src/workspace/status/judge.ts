@@ -187,9 +187,19 @@ function fixesOf(found: Found): readonly Fix[] {
       fixes.push({ kind: 'recheck' });
     }
   }
-  return fixes.filter(
-    (fix, index) => fixes.findIndex((other) => JSON.stringify(other) === JSON.stringify(fix)) === index,
-  );
+  return mergeFixes(fixes);
+}
+
+/** One button of a kind: two lists may be missing, and it asks for both. Trusting is one thing for each root. */
+function mergeFixes(fixes: readonly Fix[]): readonly Fix[] {
+  const merged = new Map<string, Fix>();
+  for (const fix of fixes) {
+    const key = fix.kind === 'install-anchor' ? `${fix.kind} ${fix.sha256}` : fix.kind;
+    const same = merged.get(key);
+    const isMore = same !== undefined && 'urls' in same && 'urls' in fix;
+    merged.set(key, isMore ? { ...same, urls: [...new Set([...same.urls, ...fix.urls])] } : fix);
+  }
+  return [...merged.values()];
 }
 
 function listsOf(outcome: PathOutcome, lists: readonly IndexedRevocationList[]): StatusDetail['lists'] {
