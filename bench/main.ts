@@ -15,6 +15,7 @@ import { describeMachine } from './report/machine.ts';
 import { renderTable } from './report/render-table.ts';
 import type { Row } from './report/row.ts';
 import { writeResults } from './report/write-results.ts';
+import { measureCertificateList } from './scenarios/certificate-list.ts';
 import { measureDecisionOnPostgres } from './scenarios/decision-postgres.ts';
 import { measureDecisionOnSqlite } from './scenarios/decision-sqlite.ts';
 import { measureGost } from './scenarios/gost.ts';
@@ -40,6 +41,7 @@ const SCENARIOS: readonly Scenario[] = [
   { name: 'validation', measure: measureValidation },
   { name: 'gost', measure: measureGost },
   { name: 'large-crl', measure: measureLargeList },
+  { name: 'certificate-list', measure: measureCertificateList },
   { name: 'decision-postgres', measure: measureDecisionOnPostgres },
   { name: 'decision-sqlite', measure: measureDecisionOnSqlite },
 ];
