@@ -1,7 +1,3 @@
-import { useTranslation } from 'react-i18next';
-
-type Words = Readonly<Record<string, string>>;
-
 /** Why a message was not delivered, and what an administrator does about it, by the outbox's category. */
 export const deliveryFailuresRu = {
   unreachable: 'шлюз или почтовый сервер не отвечает: проверьте адрес и сеть',
@@ -18,7 +14,7 @@ export const deliveryFailuresRu = {
   'server-deferred': 'почтовый сервер просит повторить позже',
   'server-refused': 'почтовый сервер отказал: спросите его администратора',
   expired: 'не успели отправить: срок сообщения вышел',
-} as const satisfies Words;
+} as const satisfies Readonly<Record<string, string>>;
 
 export const deliveryFailuresEn: Readonly<Record<keyof typeof deliveryFailuresRu, string>> = {
   unreachable: 'the gateway or mail server does not answer: check its address and the network',
@@ -36,10 +32,3 @@ export const deliveryFailuresEn: Readonly<Record<keyof typeof deliveryFailuresRu
   'server-refused': 'the mail server refused: ask its administrator',
   expired: 'not sent in time: the message was no longer of use',
 };
-
-/** Words for a category; one of a newer server is shown as it is. */
-export function useDeliveryFailure(): (category: string) => string {
-  const { i18n } = useTranslation();
-  const words: Words = i18n.language === 'en' ? deliveryFailuresEn : deliveryFailuresRu;
-  return (category) => (Object.hasOwn(words, category) ? words[category] : undefined) ?? category;
-}

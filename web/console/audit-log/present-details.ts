@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { AuditLogDetail, AuditLogEvent } from '../../../src/console/audit-log/contract.ts';
-import { useDeliveryFailure } from '../delivery-failures.ts';
 import { reasonOf } from '../refusals/reason-key.ts';
 import { useCategory } from '../status/use-reason.ts';
+import { useDeliveryFailure } from '../use-delivery-failure.ts';
 import { ru } from './ru.ts';
 import { auditLogValuesEn, auditLogValuesRu } from './value-words.ts';
 
