@@ -42,14 +42,14 @@ const LOOKS: readonly Look[] = [
     width: 360,
     height: 740,
     locale: 'ru',
-    only: /6-3|delivered|home-soon|sign-in$|long|choose-again|expires-soon|instructions/,
+    only: /6-3|delivered|home-soon|sign-in$|sign-in-to|long|choose-again|expires-soon|instructions|replace/,
   },
   {
     name: '360-en',
     width: 360,
     height: 740,
     locale: 'en',
-    only: /choose-again|expires-soon|home-soon|instructions/,
+    only: /choose-again|expires-soon|home-soon|sign-in-to|instructions|replace/,
   },
   {
     name: 'dark-ru',
@@ -144,6 +144,11 @@ async function show(page: Page, name: string, look: Look): Promise<void> {
   const isWaiting = scenario.fault === 'hangs';
   await page.waitForSelector(isWaiting ? '[aria-busy]' : 'h1');
   await page.evaluate('document.fonts.ready');
+  // Pictures far down a page are loaded only when somebody scrolls to them.
+  await page.evaluate(`Promise.all([...document.images].map((image) => {
+    image.loading = 'eager';
+    return image.decode();
+  }))`);
   await check(page, name, look);
 }
 
@@ -310,7 +315,7 @@ async function takeStates(from: Browser): Promise<void> {
   for (const locale of ['ru', 'en'] as const) {
     for (const [name, width, height] of [
       ['desktop', 1366, 768],
-      ['narrow', 390, 844],
+      ['360', 360, 740],
     ] as const) {
       await takeReplacing(from, { name: `${name}-${locale}`, width, height, locale });
     }

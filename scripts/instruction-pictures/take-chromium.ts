@@ -10,6 +10,8 @@ import type { PictureLocale } from './write-drawings.ts';
 /** Windows fade in. */
 const SETTLED_MS = 1500;
 const DOWNLOAD_AGAIN = { ru: 'Скачать ещё раз', en: 'Download again' } as const;
+/** Only the browser's own windows are of interest: half of a page's heading at the edge is not. */
+const HIDE_PAGE = 'document.body.style.visibility = "hidden"';
 const NOWHERE = { x: 1270, y: 890 } as const;
 
 /** In a window of 1280 x 900 the dialogs of Chromium always open in the same place. */
@@ -54,6 +56,7 @@ export async function takeChromium(locale: PictureLocale, save: SavePicture): Pr
     await page.waitForURL(`${demo.portalUrl}/`);
     await page.goto(`${demo.portalUrl}/certificate`);
     await chromium.waitForDownload(() => page.getByRole('button', { name: DOWNLOAD_AGAIN[locale] }).click());
+    await page.evaluate(HIDE_PAGE);
     await save('chromium-downloads', await take(AREAS.downloads));
   } finally {
     await lab.close();

@@ -49,7 +49,7 @@ export const replaceEn: Translation<typeof replaceRu> = {
     chooseAny: 'At the site, choose the new certificate when the browser asks',
     remove: 'Remove the old certificate, so that you do not confuse the two when the browser asks',
   },
-  toInstallation: 'Password from the SMS and installation',
+  toInstallation: 'SMS password and installation',
   formerTitle: 'Remove the old certificate',
   formerWhich: 'Issued on {{date}}, serial number …{{tail}}',
   formerWhere: 'On every computer where it is installed. The new one: issued on {{date}}, …{{tail}}.',
