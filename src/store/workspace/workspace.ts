@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Sha256Fingerprint } from '../../kernel/brand.ts';
+import type { AccountId, Sha256Fingerprint } from '../../kernel/brand.ts';
 import type { CertificateStore } from '../../workspace/stores/known-certificate.ts';
 import type { CertificateSort, StoreCount, WorkspacePort } from '../../workspace/stores/ports.ts';
 import type { StoreContext } from '../context.ts';
@@ -28,12 +28,13 @@ export function createWorkspacePort(context: StoreContext): WorkspacePort {
 
     async listCertificates(query) {
       const order = query.direction === 'ascending' ? 'asc' : 'desc';
-      const [{ total }, rows] = await Promise.all([
+      const [{ total }, found] = await Promise.all([
         foundEntries(reader, query)
           .select((eb) => eb.fn.countAll<number | string>().as('total'))
           .executeTakeFirstOrThrow(),
+        // Only the keys are put in order: of ten thousand rows all columns take twice as long.
         (query.group === undefined ? [] : groupOrder(query.group))
-          .reduce((found, part) => found.orderBy(part), foundEntries(reader, query).select(ENTRY_COLUMNS))
+          .reduce((rows, part) => rows.orderBy(part), foundEntries(reader, query).select('entries.sha256'))
           .orderBy(SORT_COLUMNS[query.sort], order)
           .orderBy('owner_sort', order)
           .orderBy('entries.sha256')
@@ -41,6 +42,11 @@ export function createWorkspacePort(context: StoreContext): WorkspacePort {
           .offset(query.offset)
           .execute(),
       ]);
+      const bySha256 = new Map<Sha256Fingerprint, Awaited<ReturnType<typeof readEntries>>[number]>();
+      for (const part of inParts(found.map(({ sha256 }) => sha256))) {
+        for (const row of await readEntries(reader, query.accountId, part)) bySha256.set(row.sha256, row);
+      }
+      const rows = found.flatMap(({ sha256 }) => bySha256.get(sha256) ?? []);
       return { total: Number(total), entries: await completeEntries(reader, query.accountId, rows) };
     },
 
@@ -219,6 +225,14 @@ export function createWorkspacePort(context: StoreContext): WorkspacePort {
         await markNew(sql, accountId, now);
       }),
   };
+}
+
+function readEntries(
+  reader: StoreContext['reader'],
+  accountId: AccountId,
+  sha256s: readonly Sha256Fingerprint[],
+) {
+  return entriesOf(reader, accountId).select(ENTRY_COLUMNS).where('entries.sha256', 'in', sha256s).execute();
 }
 
 const PART = 500;
