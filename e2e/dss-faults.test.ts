@@ -1,8 +1,10 @@
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
-import { startDssSimulator } from '../simulators/dss/server.ts';
 import { type Lab, openLab } from './harness/lab.ts';
+import { startProcessGroup } from './harness/process-group.ts';
+import { waitUntil } from './harness/wait-until.ts';
 import { type Demo, startDemo } from './product/demo.ts';
 import { type DssPerson, openDssPerson } from './product/dss-person.ts';
 import { createVisitor } from './product/visitor.ts';
@@ -12,6 +14,24 @@ const ADDRESSES_WORDS =
   'Проверьте правильность ввода адресов серверов, доступ к сети Интернет';
 const STS = 'Сервер авторизации DSS';
 const DSS = 'Сервер DSS';
+
+/** A practice DSS with a certificate of its own making. @returns its authorization server */
+async function startUntrustedDss(lab: Lab): Promise<string> {
+  const logFile = join(lab.directory, 'untrusted-dss.log');
+  const program = await startProcessGroup(
+    process.execPath,
+    [resolve('simulators/dss/main.ts'), '--port', '0', '--tls-port', '0'],
+    { logFile },
+  );
+  lab.onClose(() => program.kill());
+  return await waitUntil(
+    async () => {
+      const said = await readFile(logFile, 'utf8').catch(() => '');
+      return said.includes('Telephones: ') ? /https:\S+\/STS\/oauth/.exec(said)?.[0] : undefined;
+    },
+    { what: 'another practice DSS to start', timeoutMs: 40_000 },
+  );
+}
 
 describe('what a person sees when a DSS fails', () => {
   let lab: Lab;
@@ -114,12 +134,11 @@ describe('what a person sees when a DSS fails', () => {
   });
 
   test('a certificate that nobody trusts has its own words, and so has a name that leads nowhere', async () => {
-    const untrusted = await startDssSimulator({ host: '127.0.0.1', port: 0, tlsPort: 0 });
-    lab.onClose(() => untrusted.close());
+    const untrusted = await startUntrustedDss(lab);
     await person.connect({
       name: 'untrusted',
       login: 'open',
-      authorizationServer: `${untrusted.tlsUrl}/STS/oauth`,
+      authorizationServer: untrusted,
     });
     expect(await backAtForm()).toContain(ADDRESSES_WORDS);
     expect(await errorBeside(STS)).toContain('выдан удостоверяющим центром, которого мы не знаем');

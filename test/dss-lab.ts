@@ -125,6 +125,8 @@ export async function openDssLab(options: DssLabOptions = {}) {
   return { ...lab, simulator, connections, servers, logged, openAs, dssBrowser, warmUp };
 }
 
+export { FetchError } from '../src/fetching/fetch-error.ts';
+export type { FetchAnswer, FetchRequest } from '../src/fetching/fetcher.ts';
 export { newestEvents } from '../src/store/testing/people.ts';
 
 /** For TLS, of an authority that nobody knows. */

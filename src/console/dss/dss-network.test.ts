@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { openDssLab } from '../../../test/dss-lab.ts';
-import { FetchError } from '../../fetching/fetch-error.ts';
-import type { FetchAnswer, FetchRequest } from '../../fetching/fetcher.ts';
+import { type FetchAnswer, FetchError, type FetchRequest, openDssLab } from '../../../test/dss-lab.ts';
 
 const isPoll = ({ body }: FetchRequest) => String(body).includes('"TextChallengeResponse":[{"RefId"');
 const hasCode = ({ body }: FetchRequest) => String(body).includes('"Value"');
