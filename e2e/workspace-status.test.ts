@@ -47,6 +47,8 @@ describe('the state of a certificate', () => {
 
   browserTest(
     'goes from unknown to valid by its buttons, or to revoked; Health, bell, journal and report tell why',
+    // Half of it is waiting for the background of a machine that does much else.
+    { timeout: 300_000 },
     async ({ lab }) => {
       const chromium = await openConsole(lab);
       const { page } = chromium;
