@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { BrowserContext, Page } from 'playwright-core';
 
-const SCRIPT = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const require = createRequire(import.meta.url);
+const SCRIPT = require.resolve('axe-core/axe.min.js');
 const GRAVE = ['serious', 'critical'];
 
 /** What is read of axe's answer; its own types bring a browser's globals with them. */

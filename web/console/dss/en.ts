@@ -3,6 +3,8 @@ import type { ru } from './ru.ts';
 
 export const en: Translation<typeof ru> = {
   badge_one: 'request waits for your answer',
+  badge_few: 'requests wait for your answer',
+  badge_many: 'requests wait for your answer',
   badge_other: 'requests wait for your answer',
   nav: 'DSS connections',
   title: 'DSS connections',
