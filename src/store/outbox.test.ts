@@ -183,7 +183,8 @@ describe.each(DATABASES)('outbox on $name', ({ create }) => {
     const start = clock.now();
     await outbox.recordFailed((await claimOne()).id, 'balance', clock.now());
     clock.advance(60);
-    const petrov = await addPerson(store, clock, 'petrov');
+    // The two have one telephone.
+    const petrov = await addPerson(store, clock, 'petrov', PHONE);
     await issue(store, clock, petrov.id, issuing.id);
     await issue(store, clock, petrov.id, issuing.id);
     const since = clock.now();
