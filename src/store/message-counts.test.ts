@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { DATABASES } from '../../test/databases.ts';
 import { createFrozenClock } from '../../test/frozen-clock.ts';
 import type { AccountId } from '../kernel/brand.ts';
-import type { PhoneNumber } from '../kernel/phone-number.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { admitWithin, type MessageLimits } from '../messaging/message-limits.ts';
 import { addIssuers, addPerson, issue, newMessage, SYSTEM } from './testing/people.ts';
@@ -12,7 +11,7 @@ const wide = { perHour: 100, perDay: 100 };
 const WIDE: MessageLimits = { account: wide, number: wide, total: wide };
 
 describe.each(DATABASES)('limits of messages on $name', ({ create }) => {
-  /** Two nodes over one database, and five people with a certificate each. */
+  /** Two nodes over one database, and five people with a certificate each and one telephone. */
   async function open() {
     const clock = createFrozenClock();
     const database = await create();
@@ -21,7 +20,7 @@ describe.each(DATABASES)('limits of messages on $name', ({ create }) => {
     const { issuing } = await addIssuers(store, clock);
     const people: { accountId: AccountId; certificateId: Awaited<ReturnType<typeof issue>>['id'] }[] = [];
     for (const name of NAMES) {
-      const { id: accountId } = await addPerson(store, clock, name);
+      const { id: accountId } = await addPerson(store, clock, name, newMessage(clock).to);
       const { id: certificateId } = await issue(store, clock, accountId, issuing.id, { withFile: false });
       people.push({ accountId, certificateId });
     }
@@ -34,9 +33,8 @@ describe.each(DATABASES)('limits of messages on $name', ({ create }) => {
     const asked = Array.from({ length: times }, (_, round) =>
       people.map(async ({ accountId, certificateId }, index) => {
         const node = nodes[(index + round) % 2] ?? nodes[0];
-        const to = `+7903000000${round}` as PhoneNumber;
-        const message = { ...newMessage(clock), to };
-        const admit = admitWithin(limits, { accountId, to }, clock.now());
+        const message = newMessage(clock);
+        const admit = admitWithin(limits, { accountId, to: message.to }, clock.now());
         await node.enrolment.queuePassword(certificateId, { ...message, admit }, SYSTEM, clock.now());
       }),
     );
