@@ -128,6 +128,24 @@ describe('the alert', () => {
   });
 });
 
+test('a refusal takes along what was opened in advance, also in its very moment', async () => {
+  const { ivanov, petrov } = lab.cast;
+  const early = await lab.http2(petrov);
+  await wait(400);
+  const late = await lab.http2(petrov);
+  const colleague = await lab.http2(ivanov);
+  const refused = await lab.http2(petrov);
+  await lab.http2Request(refused, {
+    ':path': '/',
+    cookie: `__Host-propusk-session=${ivanov.token}`,
+    'sec-fetch-mode': 'navigate',
+    'sec-fetch-dest': 'document',
+  });
+  await until(() => early.destroyed && late.destroyed);
+  expect(colleague.destroyed).toBe(false);
+  colleague.close();
+});
+
 describe('choosing again is refused', () => {
   test.each<[string, () => string, Record<string, string | string[]>, string]>([
     [

@@ -14,11 +14,21 @@ export function closeUnusedLike(context: GateContext, connection: Connection, si
       other.sessionIds.size === 0 &&
       other.exchanges.size === 0 &&
       Date.now() - other.lastActiveAt >= silentMs &&
+      other.serverName === connection.serverName &&
       other.address === connection.address &&
       // A colleague behind the same address shows another certificate.
       fingerprintOf(other) === fingerprintOf(connection);
     if (isUnused) other.socket.destroy();
   }
+}
+
+const SILENT_MS = 300;
+const AGAIN_MS = 1_000;
+
+/** After a refusal. What the browser opens in this very moment shows only later that it was in advance. */
+export function closeUnusedAfter(context: GateContext, refused: Connection): void {
+  closeUnusedLike(context, refused, SILENT_MS);
+  setTimeout(() => closeUnusedLike(context, refused, SILENT_MS), AGAIN_MS).unref();
 }
 
 function fingerprintOf({ presented }: Connection): string | undefined {

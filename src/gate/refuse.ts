@@ -3,7 +3,7 @@ import { type NavigationKind, navigationKind } from '../http/origin.ts';
 import { headersOf } from '../http/raw-headers.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { abandonBody, sendProblem, sendRedirect } from './answers.ts';
-import { closeUnusedLike } from './close-unused.ts';
+import { closeUnusedAfter } from './close-unused.ts';
 import { rememberSession } from './connections.ts';
 import type { GateContext, GateHost } from './context.ts';
 import { createEntryRequest, returnPathOf } from './entry-request.ts';
@@ -76,7 +76,7 @@ export async function refuseEntry(
   // The next page must not find this connection, which shows the old choice for as long as it lives.
   if (isPage) {
     exchange.closeConnectionAfter('refusal');
-    closeUnusedLike(context, exchange.connection, 300);
+    closeUnusedAfter(context, exchange.connection);
   }
   if (!isPage || decisionId === undefined) {
     sendProblem(exchange, new ProblemError(reason));
