@@ -14,6 +14,7 @@ import { createUpstreamClients, type UpstreamClients } from './proxy/upstream-cl
 import type { RecoveryProofs } from './recovery-proof.ts';
 import { createRefusalRecorder, type RefusalRecorder } from './refusal-recorder.ts';
 import { createSignInCounter, type SignInCounter } from './sign-in-counter.ts';
+import { createTlsSessions, type TlsSessions } from './tls-sessions.ts';
 
 /** One name of one application, with what every request for it needs. */
 export interface GateHost {
@@ -38,6 +39,7 @@ export interface GateContext {
   readonly random: Random;
   readonly logger: Logger;
   readonly connections: Connections;
+  readonly tlsSessions: TlsSessions;
   readonly signer: AssertionSigner;
   readonly permits: PermitRecorder;
   readonly refusals: RefusalRecorder;
@@ -67,6 +69,7 @@ export function createContext(options: GateOptions): GateContext {
       // The policy (RFC 6797) is for a host with all its ports: at another port than 443 we are not alone there.
       strictTransport: new URL(options.portalOrigin).port === '',
     }),
+    tlsSessions: createTlsSessions(),
     signer: createAssertionSigner(options.portalOrigin, options.assertionKey),
     permits: createPermitRecorder(port),
     refusals: createRefusalRecorder(port),

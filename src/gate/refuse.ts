@@ -73,10 +73,11 @@ export async function refuseEntry(
       : undefined,
     now: context.clock.now(),
   });
-  // The next page must not find this connection, which shows the old choice for as long as it lives.
+  // The next page must find neither this connection, which shows the old choice for as long as it lives, nor its session.
   if (isPage) {
     exchange.closeConnectionAfter('refusal');
     closeUnusedAfter(context, exchange.connection);
+    context.tlsSessions.forget();
   }
   if (!isPage || decisionId === undefined) {
     sendProblem(exchange, new ProblemError(reason));

@@ -1,4 +1,4 @@
-import { constants as cryptoConstants, randomBytes } from 'node:crypto';
+import { constants as cryptoConstants } from 'node:crypto';
 import tls from 'node:tls';
 import { startRequestTimers } from '../http/listener.ts';
 import type { GateContext } from './context.ts';
@@ -22,16 +22,13 @@ export interface ServerHandlers {
 
 /** Kept apart from the portal's: a session of one must not be resumed at the other. */
 const SESSION_ID_CONTEXT = 'propusk-gate';
-const TICKET_KEY_LIFETIME_MS = 12 * 3_600_000;
 
 /**
  * One TLS server that asks every client for a certificate and refuses none for it, with an HTTP/1.1 and an HTTP/2
  * server behind it. Neither listens: connections are handed over after their handshake, when what they show is known.
  */
 export function createServers(context: GateContext, gateTls: GateTls, handlers: ServerHandlers): GateServers {
-  const { connections, logger } = context;
-  // Of this process alone: shared ones would have to lie somewhere, and open what was recorded.
-  let ticketKeys = randomBytes(48);
+  const { connections, logger, tlsSessions } = context;
   const http1Server = createHttp1Server(context, handlers, 'left-out');
   const http1HandlerServer = createHttp1Server(context, handlers, 'streams');
   const handledNames = new Set<string>();
@@ -41,7 +38,7 @@ export function createServers(context: GateContext, gateTls: GateTls, handlers: 
   const http2Server = createHttp2Server(context, handlers.onRequest);
 
   const tlsServer = tls.createServer({
-    ...secureOptions(gateTls, defaultCertificate(gateTls), ticketKeys),
+    ...secureOptions(gateTls, defaultCertificate(gateTls), tlsSessions.ticketKeys),
     requestCert: true,
     // A refusal must have a page: what was presented is decided about with each request.
     rejectUnauthorized: false,
@@ -67,17 +64,13 @@ export function createServers(context: GateContext, gateTls: GateTls, handlers: 
   startRequestTimers(http1Server);
   startRequestTimers(http1HandlerServer);
 
-  // Node keeps one ticket key: who knew it could read everything that was encrypted under its sessions.
-  const rotation = setInterval(() => {
-    ticketKeys = randomBytes(48);
-    tlsServer.setTicketKeys(ticketKeys);
-  }, TICKET_KEY_LIFETIME_MS);
-  rotation.unref();
+  tlsSessions.onChange((ticketKeys) => tlsServer.setTicketKeys(ticketKeys));
 
   /** A later context of the same name takes the place of an earlier one. */
   const addContexts = (current: GateTls): void => {
     for (const { hosts = [], ...certificate } of current.certificates.slice(1)) {
-      for (const host of hosts) tlsServer.addContext(host, secureOptions(current, certificate, ticketKeys));
+      for (const host of hosts)
+        tlsServer.addContext(host, secureOptions(current, certificate, tlsSessions.ticketKeys));
     }
   };
   addContexts(gateTls);
@@ -86,10 +79,10 @@ export function createServers(context: GateContext, gateTls: GateTls, handlers: 
     tlsServer,
     reload(current) {
       addContexts(current);
-      tlsServer.setSecureContext(secureOptions(current, defaultCertificate(current), ticketKeys));
+      tlsServer.setSecureContext(secureOptions(current, defaultCertificate(current), tlsSessions.ticketKeys));
     },
     close() {
-      clearInterval(rotation);
+      tlsSessions.close();
       http1Server.close();
       http1HandlerServer.close();
     },
@@ -109,7 +102,6 @@ function secureOptions(
     // Who the connection belongs to is read once: it must not change under it.
     secureOptions: cryptoConstants.SSL_OP_NO_RENEGOTIATION,
     sessionIdContext: SESSION_ID_CONTEXT,
-    // A session without a certificate can be resumed for this long after one was installed.
     sessionTimeout: gateTls.sessionTimeoutSeconds ?? 300,
     ticketKeys,
   };

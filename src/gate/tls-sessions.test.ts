@@ -6,7 +6,7 @@ import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeServerCertificate } from '../http/testing/server-certificate.ts';
 import type { Person } from './testing/cast.ts';
-import { CRM, DOCS, type GateLab, headOf, openGateLab } from './testing/gate-lab.ts';
+import { CRM, DOCS, type GateLab, headOf, openGateLab, wait } from './testing/gate-lab.ts';
 
 let lab: GateLab;
 let directory: string;
@@ -79,6 +79,20 @@ describe.each(['tls1_2', 'tls1_3'])('a session of %s', (version) => {
     const resumed = await sClient(get(lab.cast.ivanov), { version, certificate: 'ivanov.pem', in: out });
     expect(resumed.reused).toBe(true);
     expect(resumed.body).toContain('certificate-not-presented');
+  });
+
+  test('that was refused as a page is not resumed: the browser asks again', async () => {
+    const page = `${headOf(lab.cast.ivanov, 'GET / HTTP/1.1', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document', 'Connection: close')}\r\n`;
+    for (const round of [1, 2]) {
+      const out = `${version}-refused-${round}.pem`;
+      const first = await sClient(page, { version, out });
+      expect(first.body).toMatch(/^303 /);
+      // The second one comes within a second of the first: its sessions end a second later.
+      await wait(1_100);
+      const again = await sClient(get(lab.cast.ivanov), { version, certificate: 'ivanov.pem', in: out });
+      expect(again.reused).toBe(false);
+      expect(again.body).toMatch(/^200 /);
+    }
   });
 
   test('that was made at another application is decided about like every other', async () => {
