@@ -96,6 +96,8 @@ async function start(options: FirefoxOptions, profile: string): Promise<RunningF
       env: {
         ...options.display.env,
         HOME: options.directory,
+        // Else NSS, by how fast the disk was at the start, keeps the store in memory and misses what others import.
+        NSS_SDB_USE_CACHE: 'no',
         XDG_CONFIG_HOME: undefined,
         XDG_CACHE_HOME: undefined,
         // The dialog is read through the accessibility bus.

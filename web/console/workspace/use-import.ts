@@ -54,6 +54,8 @@ export function useImport() {
   };
   const refresh = async () => {
     setReading(undefined);
+    // A first answer that is still on its way may have been read before the file: it would be waited for, and kept.
+    await queryClient.cancelQueries({ queryKey: ['import'] });
     await queryClient.invalidateQueries({ queryKey: ['import'] });
   };
 
